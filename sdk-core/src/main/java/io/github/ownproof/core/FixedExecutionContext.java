@@ -1,0 +1,3 @@
+package io.github.ownproof.core;
+
+record FixedExecutionContext(ExecutionContext context) implements ExecutionContextProvider {}

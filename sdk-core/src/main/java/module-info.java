@@ -1,0 +1,8 @@
+/** Who am I, what happened, what went wrong: what the Ownproof modules share. */
+module io.github.ownproof.core {
+  requires org.slf4j;
+  requires static transitive org.jspecify;
+  requires static com.google.errorprone.annotations;
+
+  exports io.github.ownproof.core;
+}
