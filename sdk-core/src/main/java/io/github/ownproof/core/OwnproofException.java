@@ -1,6 +1,7 @@
 package io.github.ownproof.core;
 
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,12 @@ public abstract class OwnproofException extends RuntimeException {
   /** The stable code of this kind of failure; it does not change between releases. */
   public final String code() {
     return code;
+  }
+
+  /** The code, what went wrong, with which value, and what to do; never null. */
+  @Override
+  public final String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
   }
 
   /**
