@@ -1,3 +1,10 @@
+/**
+ * For tests, yours and ours: an S3 with many accounts that enforces bucket owners, and a clock that
+ * is set by hand.
+ *
+ * <p>Nothing here is meant for production: {@link io.github.ownproof.testkit.S3World} keeps
+ * everything in memory and listens on the loopback only.
+ */
 @NullMarked
 @CheckReturnValue
 package io.github.ownproof.testkit;
