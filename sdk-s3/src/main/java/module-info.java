@@ -11,8 +11,10 @@ module io.github.ownproof.s3 {
   requires transitive software.amazon.awssdk.identity.spi;
   requires transitive software.amazon.awssdk.http;
   requires software.amazon.awssdk.endpoints;
+  requires software.amazon.awssdk.protocols.jsoncore;
   requires software.amazon.awssdk.utils;
   requires static software.amazon.awssdk.services.sts;
-  requires static transitive org.jspecify;
   requires static com.google.errorprone.annotations;
+
+  exports io.github.ownproof.s3;
 }
