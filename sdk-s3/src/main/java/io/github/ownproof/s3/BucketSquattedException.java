@@ -1,0 +1,31 @@
+package io.github.ownproof.s3;
+
+import io.github.ownproof.core.OwnproofException;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+
+/**
+ * The bucket that was to be created belongs to another account already. Code {@code
+ * S3_BUCKET_SQUATTED}. Nothing was created or written; the cause is the AWS SDK's exception.
+ */
+public final class BucketSquattedException extends OwnproofException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final String physicalName;
+
+  BucketSquattedException(PrivateBucket bucket, AwsServiceException cause) {
+    super(
+        "S3_BUCKET_SQUATTED",
+        bucket
+            + " cannot be created: another account has a bucket of that name. Do not use it. Choose"
+            + " another private name or suffix, or BucketNaming.accountRegional(), whose names"
+            + " nobody else can take.",
+        cause);
+    this.physicalName = bucket.physicalName();
+  }
+
+  /** The name that somebody else has taken. */
+  public String physicalName() {
+    return physicalName;
+  }
+}
