@@ -1,0 +1,11 @@
+/**
+ * Hot paths beside their peers, measured in one run. A new hot path is one class here: a JMH
+ * benchmark whose own method says with {@link io.github.ownproof.benchmarks.Compared} what it is
+ * held against.
+ */
+@NullMarked
+@CheckReturnValue
+package io.github.ownproof.benchmarks;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import org.jspecify.annotations.NullMarked;
