@@ -2,6 +2,7 @@ package io.github.ownproof.s3;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -79,7 +80,12 @@ final class WaiterThread implements SdkAutoCloseable {
             }
           };
       pending.add(once);
-      return super.schedule(once, delay, unit);
+      try {
+        return super.schedule(once, delay, unit);
+      } catch (RejectedExecutionException ended) {
+        once.run();
+        throw ended;
+      }
     }
 
     void end() {

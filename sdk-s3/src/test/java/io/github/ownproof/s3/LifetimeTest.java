@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import io.github.ownproof.testkit.Fault;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -174,20 +173,6 @@ class LifetimeTest {
         .filter(thread -> !thread.getName().startsWith("ownproof-s3world"))
         .filter(thread -> !thread.getName().startsWith("qtp"))
         .toList();
-  }
-
-  @Test
-  void close_whileACallIsUnderWay_failsItsFuture() {
-    world.s3.failNext(Fault.hang());
-    try {
-      CompletableFuture<?> call;
-      try (S3PrivateAsyncClient async = world.async().build()) {
-        call = async.headBucket(r -> r.bucket("my-app-assets"));
-      }
-      assertThat(failureOf(call)).isNotNull();
-    } finally {
-      world.s3.clearFaults();
-    }
   }
 
   /** Takes each request, and answers none. */
