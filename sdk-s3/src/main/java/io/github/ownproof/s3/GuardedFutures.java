@@ -6,7 +6,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.s3.model.S3Request;
 
-/** How a guarded call becomes a future: it never blocks its caller, and fails in the future. */
+/**
+ * How a guarded call becomes a future: the first discovery is not waited for, and failures are in
+ * it.
+ */
 final class GuardedFutures {
 
   private GuardedFutures() {}
