@@ -49,5 +49,22 @@ public final class MetricNames {
    */
   public static final String AUTH_DECISIONS = "auth.decisions";
 
+  /**
+   * {@value}: a timer; fetches of an issuer's keys.
+   *
+   * <p>Tags: {@link Tag#OUTCOME} ({@code fetched}, {@code unchanged} or {@code failed}), {@link
+   * Tag#REASON} ({@code none}, or why it failed, such as {@code timeout}).
+   */
+  public static final String AUTH_KEYS_FETCH = "auth.keys.fetch";
+
+  /**
+   * {@value}: lookups of a key id that the issuer's keys do not have.
+   *
+   * <p>Tags: {@link Tag#OUTCOME} ({@code refused} where the issuer was asked for it, {@code
+   * limited} where it was asked for another one too short ago). Many mean tokens of another issuer,
+   * or a flood.
+   */
+  public static final String AUTH_KEYS_UNKNOWN = "auth.keys.unknown";
+
   private MetricNames() {}
 }
