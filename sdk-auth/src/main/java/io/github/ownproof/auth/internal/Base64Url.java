@@ -1,0 +1,101 @@
+package io.github.ownproof.auth.internal;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+
+/** Base64url without padding (RFC 4648 section 5, RFC 7515 section 2), canonical only. */
+public final class Base64Url {
+
+  private static final byte[] EMPTY = {};
+
+  /** The six bits of each byte of the alphabet; negative for every other byte. */
+  private static final byte[] SEXTETS = sextets();
+
+  private Base64Url() {}
+
+  /**
+   * Decodes {@code ascii[from, to)}.
+   *
+   * @throws MalformedInput for any byte outside the alphabet, an impossible length, or unused bits
+   *     that are not zero
+   */
+  public static byte[] decode(byte[] ascii, int from, int to) throws MalformedInput {
+    int length = to - from;
+    if (length == 0) {
+      return EMPTY;
+    }
+    int rest = length & 3;
+    if (rest == 1) {
+      throw MalformedInput.malformed();
+    }
+    byte[] decoded = new byte[(length >> 2) * 3 + (rest == 0 ? 0 : rest - 1)];
+    int in = from;
+    int out = 0;
+    for (int whole = to - rest; in < whole; in += 4, out += 3) {
+      int bits =
+          sextet(ascii[in]) << 18
+              | sextet(ascii[in + 1]) << 12
+              | sextet(ascii[in + 2]) << 6
+              | sextet(ascii[in + 3]);
+      if (bits < 0) {
+        throw MalformedInput.malformed();
+      }
+      decoded[out] = (byte) (bits >> 16);
+      decoded[out + 1] = (byte) (bits >> 8);
+      decoded[out + 2] = (byte) bits;
+    }
+    if (rest != 0) {
+      decodeRest(ascii, in, rest, decoded, out);
+    }
+    return decoded;
+  }
+
+  private static void decodeRest(byte[] ascii, int in, int rest, byte[] decoded, int out)
+      throws MalformedInput {
+    int bits = sextet(ascii[in]) << 12 | sextet(ascii[in + 1]) << 6;
+    int unused = 0x3ff;
+    if (rest == 3) {
+      bits |= sextet(ascii[in + 2]);
+      unused = 0x3;
+    }
+    if (bits < 0 || (bits & unused) != 0) {
+      throw MalformedInput.malformed();
+    }
+    decoded[out] = (byte) (bits >> 10);
+    if (rest == 3) {
+      decoded[out + 1] = (byte) (bits >> 2);
+    }
+  }
+
+  /** Decodes the whole string, as strictly. */
+  public static byte[] decode(String text) throws MalformedInput {
+    // What is not Latin-1 becomes '?', which is not in the alphabet.
+    byte[] ascii = text.getBytes(StandardCharsets.ISO_8859_1);
+    return decode(ascii, 0, ascii.length);
+  }
+
+  /** Encodes without padding. */
+  public static String encode(byte[] bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  /** Whether this byte is a letter, a digit, {@code -} or {@code _}. */
+  static boolean inAlphabet(byte ascii) {
+    return sextet(ascii) >= 0;
+  }
+
+  private static int sextet(byte ascii) {
+    return SEXTETS[ascii & 0xff];
+  }
+
+  private static byte[] sextets() {
+    byte[] sextets = new byte[256];
+    Arrays.fill(sextets, (byte) -1);
+    String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    for (int i = 0; i < alphabet.length(); i++) {
+      sextets[alphabet.charAt(i)] = (byte) i;
+    }
+    return sextets;
+  }
+}
