@@ -6,7 +6,10 @@ module io.github.ownproof.auth {
   requires com.nimbusds.jose.jwt;
   requires com.github.benmanes.caffeine;
   // Not transitive: else no modular program could compile without servlets on its module path.
+  requires static jakarta.servlet;
   requires static com.google.errorprone.annotations;
 
+  exports io.github.ownproof.auth;
   exports io.github.ownproof.auth.keys;
+  exports io.github.ownproof.auth.servlet;
 }

@@ -1,0 +1,68 @@
+package io.github.ownproof.auth;
+
+import io.github.ownproof.auth.internal.IdleObjects;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import org.jspecify.annotations.Nullable;
+
+/** SHA-256 of a token: what tokens are remembered by, so that none lies in memory. */
+final class TokenHash {
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+  private static final IdleObjects<MessageDigest> IDLE = new IdleObjects<>();
+
+  private final long a;
+  private final long b;
+  private final long c;
+  private final long d;
+
+  private TokenHash(byte[] digest) {
+    this.a = (long) LONGS.get(digest, 0);
+    this.b = (long) LONGS.get(digest, 8);
+    this.c = (long) LONGS.get(digest, 16);
+    this.d = (long) LONGS.get(digest, 24);
+  }
+
+  static TokenHash of(byte[] ascii) {
+    MessageDigest digest = IDLE.take();
+    if (digest == null) {
+      digest = sha256();
+    }
+    // Digesting leaves it as new.
+    TokenHash hash = new TokenHash(digest.digest(ascii));
+    IDLE.giveBack(digest);
+    return hash;
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof TokenHash that
+        && a == that.a
+        && b == that.b
+        && c == that.c
+        && d == that.d;
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(a ^ d);
+  }
+
+  @Override
+  public String toString() {
+    return "TokenHash";
+  }
+}
