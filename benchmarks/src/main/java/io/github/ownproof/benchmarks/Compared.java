@@ -1,6 +1,7 @@
 package io.github.ownproof.benchmarks;
 
 import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
@@ -8,8 +9,10 @@ import java.lang.annotation.Target;
 /**
  * On a benchmark method of ours: what it is compared with, and what it promises. Peer and floor are
  * benchmark methods of the same class, which has a public constructor without arguments and no
- * {@code @Param}. A comparison without a promise is for information.
+ * {@code @Param}. A comparison without a promise is for information. A method can be compared more
+ * than once.
  */
+@Repeatable(Compared.List.class)
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Compared {
@@ -36,4 +39,17 @@ public @interface Compared {
 
   /** Most bytes of ours, for work that has no peer. */
   double bytesAtMost() default NONE;
+
+  /** Whether the JVM it is measured in has the Amazon Corretto Crypto Provider for everybody. */
+  boolean corretto() default false;
+
+  /** Whether a quick run leaves it out, because what it would tell is told by another. */
+  boolean notInQuick() default false;
+
+  /** All comparisons of one method. */
+  @Target(ElementType.METHOD)
+  @Retention(RetentionPolicy.RUNTIME)
+  @interface List {
+    Compared[] value();
+  }
 }

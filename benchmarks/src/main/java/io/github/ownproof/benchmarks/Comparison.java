@@ -23,8 +23,7 @@ record Comparison(Compared terms, String ours, @Nullable String peer, @Nullable 
     List<Comparison> found = new ArrayList<>();
     for (String type : types) {
       for (Method method : load(type).getMethods()) {
-        Compared terms = method.getAnnotation(Compared.class);
-        if (terms != null) {
+        for (Compared terms : method.getAnnotationsByType(Compared.class)) {
           String prefix = type + '.';
           found.add(
               new Comparison(
@@ -60,7 +59,11 @@ record Comparison(Compared terms, String ours, @Nullable String peer, @Nullable 
     return terms.id();
   }
 
-  boolean hasPromise() {
+  boolean isQuick() {
+    return hasPromise() && !terms.notInQuick();
+  }
+
+  private boolean hasPromise() {
     return terms.ratioAtMost() != Compared.NONE
         || terms.extraBytesAtMost() != Compared.NONE
         || terms.nanosAtMost() != Compared.NONE

@@ -1,6 +1,7 @@
 package io.github.ownproof.benchmarks;
 
 import com.sun.management.ThreadMXBean;
+import java.io.File;
 import java.io.IOException;
 import java.lang.invoke.LambdaMetafactory;
 import java.lang.invoke.MethodHandle;
@@ -53,11 +54,7 @@ final class SideBySide {
             List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
     command.addAll(JVM_OPTIONS);
     command.addAll(
-        List.of(
-            "-cp",
-            System.getProperty("java.class.path"),
-            SideBySide.class.getName(),
-            String.valueOf(seconds)));
+        List.of("-cp", classPath(comparison), SideBySide.class.getName(), String.valueOf(seconds)));
     command.addAll(comparison.methods());
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
@@ -74,6 +71,14 @@ final class SideBySide {
     } finally {
       process.destroy();
     }
+  }
+
+  /** Ours finds the provider on the class path; {@link Corretto} makes it the peers' as well. */
+  private static String classPath(Comparison comparison) {
+    String classPath = System.getProperty("java.class.path");
+    return comparison.terms().corretto()
+        ? classPath + File.pathSeparator + System.getProperty("benchmarks.corretto")
+        : classPath;
   }
 
   private static Turn turn(Comparison comparison, List<String> lines) {
@@ -94,6 +99,7 @@ final class SideBySide {
 
   /** Seconds of CPU time, then the methods; prints a line of time and bytes each, and the ratio. */
   public static void main(String[] args) throws Throwable {
+    Corretto.installIfPresent();
     new SideBySide(methods(Arrays.asList(args).subList(1, args.length)))
         .measure((long) (Double.parseDouble(args[0]) * 1e9));
   }
