@@ -2,6 +2,7 @@ package io.github.ownproof.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ownproof.testkit.TokenForge;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,80 +10,118 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A modular program compiles and runs with what ownproof-s3 brings along, and nothing else. */
+/**
+ * A modular program compiles and runs with what a module of ours brings along, and nothing else.
+ */
 class ModularConsumerTest {
 
-  /** What a consumer of ownproof-s3 does not get: optional, for tests, or not a module. */
-  private static final List<String> NOT_BROUGHT =
+  /** What a consumer of ownproof-auth gets; no servlets. */
+  private static final List<String> AUTH =
       List.of(
-          "testkit",
-          "s3proxy",
-          "jetty",
-          "error_prone",
-          "/sts-",
-          "junit",
-          "assertj",
-          "opentest4j",
-          "apiguardian",
-          "byte-buddy",
-          "surefire",
-          "slf4j-simple",
-          "examples",
-          "transfer-manager",
-          "aws-crt",
-          "jclouds",
-          "guava",
-          "jackson",
-          "guice",
-          "jakarta",
-          "javax",
-          "jul-to",
-          "jcl-over",
-          "prometheus",
-          "grpc",
-          "aopalliance",
-          "gson",
-          "jaxb",
-          "modernizer",
-          "listenablefuture",
-          "failureaccess",
-          "j2objc",
-          "checker",
-          "angus",
-          "istack",
-          "txw2",
-          "xmlbuilder",
-          "commons",
-          "aws-query");
+          "/sdk-auth/",
+          "/sdk-core/",
+          "/slf4j-api-",
+          "/nimbus-jose-jwt-",
+          "/caffeine-",
+          "/jspecify-");
+
+  /** What a consumer of ownproof-s3 gets: these, and of the AWS SDK what is not optional. */
+  private static final List<String> S3 =
+      List.of(
+          "/sdk-s3/",
+          "/sdk-core/",
+          "/slf4j-api-",
+          "/jspecify-",
+          "/reactive-streams-",
+          "/httpc",
+          "/netty-");
+
+  private static final List<String> OPTIONAL =
+      List.of("/sts-", "transfer-manager", "aws-crt", "aws-query");
 
   @Test
-  void modularProgram_compilesAndRuns(@TempDir Path dir) throws Exception {
-    Path sources = Files.createDirectories(dir.resolve("src/demo"));
-    Files.writeString(
-        dir.resolve("src/module-info.java"), "module demo { requires io.github.ownproof.s3; }");
-    Files.writeString(
-        sources.resolve("Main.java"),
-        """
-        package demo;
-        import io.github.ownproof.core.ExecutionContext;
-        import io.github.ownproof.s3.*;
-        public class Main {
-          public static void main(String[] args) {
-            PrivateBuckets b = PrivateBuckets.of(ExecutionContext.of("111122223333", "eu-west-1"));
-            System.out.println(b.resolve("my-app-assets").physicalName());
-          }
-        }
-        """);
+  void modularProgramWithS3_compilesAndRuns(@TempDir Path dir) throws Exception {
     String modules =
-        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-            .filter(entry -> NOT_BROUGHT.stream().noneMatch(entry::contains))
-            .filter(entry -> !entry.endsWith("test-classes"))
-            .collect(Collectors.joining(File.pathSeparator));
+        modules(
+            entry ->
+                S3.stream().anyMatch(entry::contains)
+                    || (entry.contains("/software/amazon/")
+                        && OPTIONAL.stream().noneMatch(entry::contains)));
+    String printed =
+        compileAndRun(
+            dir,
+            modules,
+            "module demo { requires io.github.ownproof.s3; }",
+            """
+            package demo;
+            import io.github.ownproof.core.ExecutionContext;
+            import io.github.ownproof.s3.*;
+            public class Main {
+              public static void main(String[] args) {
+                PrivateBuckets b =
+                    PrivateBuckets.of(ExecutionContext.of("111122223333", "eu-west-1"));
+                System.out.println(b.resolve("my-app-assets").physicalName());
+              }
+            }
+            """);
+    assertThat(printed).contains("my-app-assets-111122223333-eu-west-1-an");
+  }
+
+  @Test
+  void modularProgramWithAuth_compilesAndRunsWithoutServlets(@TempDir Path dir) throws Exception {
+    TokenForge forge = TokenForge.issuer("https://login.example.com");
+    String printed =
+        compileAndRun(
+            dir,
+            modules(entry -> AUTH.stream().anyMatch(entry::contains)),
+            "module demo { requires io.github.ownproof.auth; }",
+            """
+            package demo;
+            import io.github.ownproof.auth.*;
+            import io.github.ownproof.auth.keys.KeySource;
+            public class Main {
+              public static void main(String[] args) {
+                IssuerProfile profile =
+                    IssuerProfiles.oidc("https://login.example.com")
+                        .audience("https://api.example.com")
+                        .accessTokens()
+                        .keys(KeySource.pinned(args[0]));
+                try (TokenVerifier verifier = TokenVerifier.builder().accept(profile).build()) {
+                  System.out.println("accepted " + verifier.verify(args[1]).identity().subject());
+                  try {
+                    System.out.println(verifier.verify(args[2]));
+                  } catch (TokenRejectedException e) {
+                    System.out.println("refused " + e.reason());
+                  }
+                }
+              }
+            }
+            """,
+            forge.jwks(),
+            forge.token().compact(),
+            forge.audience("https://other.example.com").token().compact());
+    assertThat(printed.lines()).contains("accepted user-1", "refused AUDIENCE");
+  }
+
+  private static String modules(Predicate<String> brought) {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(brought)
+        .filter(entry -> !entry.endsWith("test-classes"))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static String compileAndRun(
+      Path dir, String modules, String moduleInfo, String main, String... arguments)
+      throws Exception {
+    Path sources = Files.createDirectories(dir.resolve("src/demo"));
+    Files.writeString(dir.resolve("src/module-info.java"), moduleInfo);
+    Files.writeString(sources.resolve("Main.java"), main);
     Path out = dir.resolve("out");
     assertThat(
             run(
@@ -94,8 +133,12 @@ class ModularConsumerTest {
                 dir.resolve("src/module-info.java").toString(),
                 sources.resolve("Main.java").toString()))
         .doesNotContain("error:");
-    assertThat(run("java", "-p", out + File.pathSeparator + modules, "-m", "demo/demo.Main"))
-        .contains("my-app-assets-111122223333-eu-west-1-an");
+    return run(
+        "java",
+        Stream.concat(
+                Stream.of("-p", out + File.pathSeparator + modules, "-m", "demo/demo.Main"),
+                Stream.of(arguments))
+            .toArray(String[]::new));
   }
 
   private static String run(String tool, String... arguments)

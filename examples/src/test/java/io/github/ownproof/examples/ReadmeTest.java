@@ -2,7 +2,9 @@ package io.github.ownproof.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ownproof.auth.IssuerProfiles;
 import java.io.IOException;
+import java.lang.reflect.Modifier;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,9 +29,17 @@ class ReadmeTest {
 
   private static final String IMPORTS =
       """
+      import io.github.ownproof.auth.*;
+      import io.github.ownproof.auth.keys.*;
+      import io.github.ownproof.auth.servlet.*;
       import io.github.ownproof.core.*;
+      import io.github.ownproof.core.telemetry.*;
       import io.github.ownproof.s3.*;
       import io.github.ownproof.testkit.*;
+      import jakarta.servlet.Filter;
+      import java.net.URI;
+      import java.time.*;
+      import java.util.*;
       import org.junit.jupiter.api.extension.RegisterExtension;
       import software.amazon.awssdk.core.sync.RequestBody;
       import software.amazon.awssdk.services.s3.*;
@@ -62,8 +72,8 @@ class ReadmeTest {
     for (int i = 0; i < snippets.size(); i++) {
       String name = "Snippet" + i;
       String snippet = snippets.get(i);
-      String body =
-          snippet.startsWith("@") ? snippet : "void run() throws Exception {\n" + snippet + "}\n";
+      boolean members = snippet.startsWith("@") || snippet.startsWith("record ");
+      String body = members ? snippet : "void run() throws Exception {\n" + snippet + "}\n";
       assertThat(compile(name, IMPORTS + "class " + name + " {\n" + body + "}\n", out))
           .as(snippet)
           .isEmpty();
@@ -99,8 +109,18 @@ class ReadmeTest {
   }
 
   @Test
+  void issuerProfiles_areAllNamed() throws IOException {
+    String readme = readme();
+    assertThat(IssuerProfiles.class.getDeclaredMethods())
+        .filteredOn(method -> Modifier.isPublic(method.getModifiers()))
+        .isNotEmpty()
+        .allSatisfy(method -> assertThat(readme).containsPattern("`" + method.getName() + "\\b"));
+  }
+
+  @Test
   void commands_areThereToRun() throws IOException {
-    assertThat(readme()).contains("\n./examples/run quickstart\n./verify\n");
+    assertThat(readme())
+        .contains("\n./examples/run quickstart\n./examples/run token-gateway\n./verify\n");
     for (String command : List.of("examples/run", "verify", ".ci/run", "benchmarks/run")) {
       assertThat(ROOT.resolve(command)).isExecutable();
     }
