@@ -56,10 +56,6 @@ final class TokenCache {
     return verifyOnce(hash, ascii);
   }
 
-  void forget(byte[] ascii) {
-    cache.invalidate(TokenHash.of(ascii));
-  }
-
   long weightedSize() {
     cache.cleanUp();
     return cache.policy().eviction().orElseThrow().weightedSize().orElse(0L);

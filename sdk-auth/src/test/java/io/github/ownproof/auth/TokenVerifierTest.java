@@ -7,6 +7,7 @@ import io.github.ownproof.auth.keys.KeySource;
 import io.github.ownproof.testkit.ForgedKey;
 import io.github.ownproof.testkit.MutableClock;
 import io.github.ownproof.testkit.TokenForge;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -304,6 +305,71 @@ class TokenVerifierTest {
 
     assertThatThrownBy(() -> verifier.verify(forge.token().compact()))
         .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void builder_limitsThatMakeNoSense_areRefused() {
+    for (int length : new int[] {255, 65_537}) {
+      assertThatThrownBy(() -> TokenVerifier.builder().maxTokenLength(length))
+          .isInstanceOf(InvalidVerifierException.class)
+          .hasMessageContaining(String.valueOf(length));
+    }
+    assertThatThrownBy(() -> TokenVerifier.builder().rememberTokens(65_535))
+        .isInstanceOf(InvalidVerifierException.class)
+        .hasMessageContaining("65535");
+    for (Duration skew : List.of(Duration.ofSeconds(-1), Duration.ofMillis(60_001))) {
+      assertThatThrownBy(() -> TokenVerifier.builder().clockSkew(skew))
+          .isInstanceOf(InvalidVerifierException.class);
+    }
+    assertThat(
+            TokenVerifier.builder()
+                .maxTokenLength(65_536)
+                .rememberTokens(65_536)
+                .clockSkew(Duration.ofSeconds(60))
+                .accept(profile())
+                .build())
+        .hasToString("TokenVerifier(issuers: 1)");
+  }
+
+  @Test
+  void verify_presentedToken_isTheSame() {
+    VerifiedToken token =
+        verifier(profile()).verify(PresentedToken.bearer(forge.token().compact()));
+
+    assertThat(token.identity().subject()).isEqualTo("user-1");
+  }
+
+  @Test
+  void claims_ofAnotherTypeThanAskedFor_areAbsent() {
+    Claims claims =
+        verifier(profile())
+            .verify(
+                forge
+                    .token()
+                    .claimJson("whole", "12345678901234567")
+                    .claimJson("part", "1.50")
+                    .claimJson("yes", "true")
+                    .claimJson("inner", "{\"a\":\"b\"}")
+                    .claimJson("list", "[\"x\",\"y\"]")
+                    .claimJson("mixed", "[\"x\",1]")
+                    .compact())
+            .claims();
+
+    assertThat(claims.number("whole")).contains(new BigDecimal("12345678901234567"));
+    assertThat(claims.number("part")).contains(new BigDecimal("1.50"));
+    assertThat(claims.number("yes")).isEmpty();
+    assertThat(claims.bool("yes")).contains(true);
+    assertThat(claims.bool("part")).isEmpty();
+    assertThat(claims.object("inner").orElseThrow().string("a")).contains("b");
+    assertThat(claims.object("list")).isEmpty();
+    assertThat(claims.strings("list")).containsExactly("x", "y");
+    assertThat(claims.strings("mixed")).isEmpty();
+    assertThat(claims.strings("sub")).containsExactly("user-1");
+    assertThat(claims.string("whole")).isEmpty();
+    assertThat(claims.has("inner")).isTrue();
+    assertThat(claims.has("outer")).isFalse();
+    assertThat(claims.names()).contains("whole", "part", "inner").doesNotContain("a");
+    assertThat(claims).hasToString("Claims(" + claims.names().size() + ")");
   }
 
   @Test
