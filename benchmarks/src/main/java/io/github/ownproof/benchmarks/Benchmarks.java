@@ -15,7 +15,7 @@ import org.openjdk.jmh.runner.RunnerException;
  */
 public final class Benchmarks {
 
-  private static final double QUICK_SECONDS = 120;
+  private static final double QUICK_SECONDS = 200;
   private static final double MOST_QUICK_SECONDS = 10;
   private static final int QUICK_ROUNDS = 3;
   private static final int NAMED_ROUNDS = 5;
