@@ -232,8 +232,11 @@ class TokenCacheTest {
       }
       FutureTask<Boolean> second =
           new FutureTask<>(() -> cache.verify(token).token().expiresAt().isAfter(NOW));
-      new Thread(second).start();
-      Thread.sleep(50);
+      Thread follower = new Thread(second);
+      follower.start();
+      while (follower.getState() != Thread.State.WAITING && follower.isAlive()) {
+        Thread.sleep(1);
+      }
       first.interrupt();
       assertThat(second.get()).isTrue();
       first.join();
