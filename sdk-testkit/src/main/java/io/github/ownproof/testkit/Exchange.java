@@ -2,6 +2,7 @@ package io.github.ownproof.testkit;
 
 import io.github.ownproof.core.AccountId;
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
@@ -46,6 +47,9 @@ final class Exchange {
    */
   private final @Nullable ByteArrayOutputStream document;
 
+  /** Whether what is answered reaches nobody. */
+  private boolean lost;
+
   private volatile @Nullable AccountId caller;
   private volatile int status;
   private volatile @Nullable String errorCode;
@@ -80,6 +84,11 @@ final class Exchange {
     caller = account;
   }
 
+  /** From here on, nothing that is answered is sent. */
+  void loseAnswer() {
+    lost = true;
+  }
+
   WireRequest snapshot() {
     Map<String, List<String>> headers = new LinkedHashMap<>(call.headers());
     headers.keySet().removeAll(SECRET_HEADERS);
@@ -108,7 +117,9 @@ final class Exchange {
     response.setStatus(code);
     response.setContentType(contentType);
     response.setContentLength(bytes.length);
-    raw.getOutputStream().write(bytes);
+    if (!lost) {
+      raw.getOutputStream().write(bytes);
+    }
   }
 
   void answerEmpty(int code) {
@@ -181,29 +192,51 @@ final class Exchange {
     @Override
     public ServletOutputStream getOutputStream() throws IOException {
       succeed();
-      return super.getOutputStream();
+      return lost ? new Nowhere() : super.getOutputStream();
     }
 
     @Override
     public PrintWriter getWriter() throws IOException {
       succeed();
-      return document == null
+      return document == null && !lost
           ? super.getWriter()
-          : new PrintWriter(document, false, StandardCharsets.UTF_8);
+          : new PrintWriter(
+              document == null ? OutputStream.nullOutputStream() : document,
+              false,
+              StandardCharsets.UTF_8);
     }
 
     @Override
     public void flushBuffer() throws IOException {
-      if (document == null) {
+      if (document == null && !lost) {
         super.flushBuffer();
       }
+    }
+  }
+
+  /** Takes what is sent to nobody. */
+  private static final class Nowhere extends ServletOutputStream {
+
+    @Override
+    public boolean isReady() {
+      return true;
+    }
+
+    @Override
+    public void setWriteListener(WriteListener listener) {
+      throw new IllegalStateException("Requests here are answered on their own thread");
+    }
+
+    @Override
+    public void write(int octet) {
+      // Nobody reads it.
     }
   }
 
   /** Sends what S3Proxy wrote; a request that set no status was a success. */
   void finish() throws IOException {
     succeed();
-    if (document != null && document.size() > 0 && !raw.isCommitted()) {
+    if (!lost && document != null && document.size() > 0 && !raw.isCommitted()) {
       raw.setContentLength(document.size());
       document.writeTo(raw.getOutputStream());
     }

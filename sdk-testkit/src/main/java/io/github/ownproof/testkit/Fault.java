@@ -3,9 +3,9 @@ package io.github.ownproof.testkit;
 import java.time.Duration;
 
 /**
- * Something that goes wrong between a client and an {@link S3World}, on demand. It happens before
- * the signature is verified and before anything is stored, like trouble in front of S3. Immutable
- * and thread-safe.
+ * Something that goes wrong between a client and an {@link S3World}, on demand. All but {@link
+ * #lostAnswer()} happens before the signature is verified and before anything is stored, like
+ * trouble in front of S3. Immutable and thread-safe.
  */
 public sealed interface Fault {
 
@@ -49,6 +49,14 @@ public sealed interface Fault {
     return new Reset();
   }
 
+  /**
+   * The request is carried out, and its connection is reset in place of the answer: the client
+   * cannot know whether it was. The wire log tells how it would have been answered.
+   */
+  static Fault lostAnswer() {
+    return new LostAnswer();
+  }
+
   /** An error answer; see {@link Fault#error(int, String)}. */
   record ErrorAnswer(int status, String code) implements Fault {
     /** Checks the status. */
@@ -67,4 +75,7 @@ public sealed interface Fault {
 
   /** A broken connection; see {@link Fault#reset()}. */
   record Reset() implements Fault {}
+
+  /** An answer that does not arrive; see {@link Fault#lostAnswer()}. */
+  record LostAnswer() implements Fault {}
 }

@@ -42,7 +42,7 @@ final class Gate {
     this.store = store;
     this.s3proxy =
         new S3ProxyHandler(
-            new GatedStore(store, () -> {}, ObjectExtras.NONE),
+            new GatedStore(store, () -> {}, ObjectExtras.NONE, (key, version) -> true),
             AuthenticationType.AWS_V4,
             "unused",
             "unused",
@@ -181,7 +181,15 @@ final class Gate {
                   throw new Verified();
                 }
               },
-              extras);
+              extras,
+              this::mayDelete);
+    }
+
+    /** The keys of one request for many are in its body, and S3 decides on each. */
+    private boolean mayDelete(String key, @Nullable String versionId) {
+      Bucket bucket = namespace.get(String.valueOf(exchange.call().bucket()));
+      String action = versionId == null ? "s3:DeleteObject" : "s3:DeleteObjectVersion";
+      return access.allowed(exchange.call(), exchange.caller(), bucket, action, key);
     }
 
     @Nullable AccessGrant locate(@Nullable String accessKeyId) {

@@ -41,13 +41,21 @@ final class GateServlet extends HttpServlet {
     Exchange exchange = new Exchange(clock.instant(), request, response, S3Call.of(request));
     log.add(exchange);
     Fault fault = faults.take(exchange.snapshot());
-    if (fault == null || goesOnAfter(fault, exchange)) {
-      try {
-        gate.handle(exchange);
-        exchange.finish();
-      } catch (IOException | RuntimeException thrown) {
-        refuse(exchange, thrown);
-      }
+    if (fault instanceof Fault.LostAnswer) {
+      exchange.loseAnswer();
+      answer(exchange);
+      reset(request);
+    } else if (fault == null || goesOnAfter(fault, exchange)) {
+      answer(exchange);
+    }
+  }
+
+  private void answer(Exchange exchange) throws IOException {
+    try {
+      gate.handle(exchange);
+      exchange.finish();
+    } catch (IOException | RuntimeException thrown) {
+      refuse(exchange, thrown);
     }
   }
 

@@ -7,13 +7,18 @@ import java.util.stream.Collectors;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
 import org.gaul.s3proxy.blobstore.domain.MultipartUpload;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.BucketCannedACL;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsRequest;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.ObjectCannedACL;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.Part;
+import software.amazon.awssdk.services.s3.model.S3Error;
 
 /**
  * The store as one request sees it. S3Proxy asks it {@link #supportsVersioning()} right after it
@@ -23,7 +28,14 @@ final class GatedStore extends ForwardingBlobStore {
 
   private final Runnable gate;
   private final Completion completion;
+  private final KeyPermission deletion;
   private boolean open;
+
+  /** Whether one key of a request for many may be touched. */
+  @FunctionalInterface
+  interface KeyPermission {
+    boolean granted(String key, @Nullable String versionId);
+  }
 
   /** What has to be known of a multipart upload. */
   interface Completion {
@@ -33,10 +45,11 @@ final class GatedStore extends ForwardingBlobStore {
         String uploadId, List<Long> partLengths, CompleteMultipartUploadResponse response);
   }
 
-  GatedStore(BlobStore store, Runnable gate, Completion completion) {
+  GatedStore(BlobStore store, Runnable gate, Completion completion, KeyPermission deletion) {
     super(store);
     this.gate = gate;
     this.completion = completion;
+    this.deletion = deletion;
   }
 
   /** Whether the request came as far as the gate and was let through. */
@@ -62,6 +75,30 @@ final class GatedStore extends ForwardingBlobStore {
   @Override
   public ObjectCannedACL getBlobAccess(String container, String name) {
     return ObjectCannedACL.PUBLIC_READ;
+  }
+
+  /** S3 refuses single keys, in an answer that is a success. */
+  @Override
+  public DeleteObjectsResponse removeBlobs(DeleteObjectsRequest request) {
+    Map<Boolean, List<ObjectIdentifier>> asked =
+        request.delete().objects().stream()
+            .collect(Collectors.partitioningBy(o -> deletion.granted(o.key(), o.versionId())));
+    List<ObjectIdentifier> granted = asked.getOrDefault(true, List.of());
+    DeleteObjectsResponse done =
+        granted.isEmpty()
+            ? DeleteObjectsResponse.builder().build()
+            : super.removeBlobs(request.toBuilder().delete(d -> d.objects(granted)).build());
+    List<S3Error> errors = new ArrayList<>(done.errors());
+    for (ObjectIdentifier refused : asked.getOrDefault(false, List.of())) {
+      errors.add(
+          S3Error.builder()
+              .key(refused.key())
+              .versionId(refused.versionId())
+              .code("AccessDenied")
+              .message("Access Denied")
+              .build());
+    }
+    return done.toBuilder().errors(errors).build();
   }
 
   @Override

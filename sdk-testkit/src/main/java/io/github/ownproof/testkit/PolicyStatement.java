@@ -6,8 +6,8 @@ import java.util.Locale;
 /**
  * One statement of a bucket policy.
  *
- * @param principals {@code *}, account ids, and ARNs of principals; services and others that no
- *     request here comes from are kept with their kind in front, so that they match nobody
+ * @param principals {@code *}, account ids, and ARNs of principals; services, and others that no
+ *     request here comes from, are kept with their kind in front
  */
 record PolicyStatement(
     boolean allow,
@@ -37,6 +37,9 @@ record PolicyStatement(
   private static boolean isPrincipal(String principal, Question question) {
     if (principal.equals("*")) {
       return true;
+    }
+    if (question.service() != null) {
+      return principal.equals("Service:" + question.service());
     }
     if (question.account() == null) {
       return false;

@@ -51,8 +51,9 @@ import software.amazon.awssdk.services.s3.S3BaseClientBuilder;
  *
  * <p><b>What is not modelled:</b> IAM policies, roles and session tokens (an account has one
  * principal, {@code arn:aws:iam::<account>:root}, and a policy that names a role or user lets
- * nobody in); service principals; policy variables, and condition keys other than those of the
- * account, the region, TLS, the listing parameters and the {@code x-amz-} headers; {@code
+ * nobody in); service principals but that of CloudFront ({@link #cloudFront}); policy variables but
+ * the three that stand for {@code *}, {@code ?} and {@code $}, and condition keys other than those
+ * of the account, the region, TLS, the listing parameters and the {@code x-amz-} headers; {@code
  * x-amz-grant-} headers; objects owned by their writer instead of the bucket's owner; DeleteObjects
  * by another account with only some keys allowed (it is refused as a whole); access points,
  * directory buckets, S3 Control and STS; virtual-hosted addressing; browser uploads by POST;
@@ -121,6 +122,16 @@ public final class S3World implements AutoCloseable {
   @CanIgnoreReturnValue
   public <B extends S3BaseClientBuilder<B, ?>> B configure(B builder, AccountId as) {
     return account(as).configure(builder);
+  }
+
+  /**
+   * A CloudFront distribution that reads from buckets here as far as their policies let it.
+   *
+   * @param arn e.g. {@code arn:aws:cloudfront::111122223333:distribution/EDFDVBD6EXAMPLE}
+   * @throws IllegalArgumentException if it is not the ARN of one
+   */
+  public Distribution cloudFront(String arn) {
+    return new Distribution(arn, namespace, store);
   }
 
   /** The account a bucket belongs to; empty if there is no such bucket. */

@@ -3,7 +3,10 @@ package io.github.ownproof.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -12,7 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.S3Error;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** A policy opens a bucket, and closes it, as far as it says and no further. */
 class BucketPolicyTest {
@@ -72,6 +78,25 @@ class BucketPolicyTest {
     assertThat(a.getBucketPolicyStatus(r -> r.bucket("app")).policyStatus().isPublic()).isFalse();
     // Who may not list may not learn that a key is missing.
     denied(() -> b.getObjectAsBytes(r -> r.bucket("app").key("in/absent")));
+  }
+
+  @Test
+  void manyKeysAtOnce_areDecidedOneByOne() {
+    policy(
+        allow("{\"AWS\":\"" + A + "\"}", "s3:DeleteObject", "arn:aws:s3:::app/out/*")
+            .replace("Allow", "Deny"));
+
+    List<ObjectIdentifier> keys =
+        Stream.of("in/k", "out/k").map(key -> ObjectIdentifier.builder().key(key).build()).toList();
+
+    var answer = a.deleteObjects(r -> r.bucket("app").delete(d -> d.objects(keys).quiet(true)));
+
+    assertThat(answer.errors())
+        .extracting(S3Error::key, S3Error::code)
+        .containsExactly(tuple("out/k", "AccessDenied"));
+    assertThat(a.listObjectsV2(r -> r.bucket("app")).contents())
+        .extracting(S3Object::key)
+        .containsExactly("out/k");
   }
 
   @Test

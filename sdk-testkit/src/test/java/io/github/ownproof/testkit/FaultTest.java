@@ -17,6 +17,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Trouble on demand. */
 class FaultTest {
@@ -88,6 +89,34 @@ class FaultTest {
     assertThatThrownBy(this::put).isInstanceOf(SdkClientException.class);
     assertThatCode(this::put).doesNotThrowAnyException();
     assertThat(s3.wireLog().get(0).status()).isZero();
+  }
+
+  @Test
+  void lostAnswer_isCarriedOutAndBreaksTheConnection() {
+    s3.world().failNext(Fault.lostAnswer());
+
+    assertThatThrownBy(this::put).isInstanceOf(SdkClientException.class);
+    assertThat(once.listObjectsV2(r -> r.bucket("app")).contents())
+        .extracting(S3Object::key)
+        .containsExactly("k");
+    assertThat(s3.wireLog()).extracting(WireRequest::status).containsExactly(200, 200);
+  }
+
+  @Test
+  void lostAnswer_ofOurOwnAnswersAndOfStreams_bringsNothing() {
+    put();
+    s3.world().failAll(Fault.lostAnswer());
+
+    assertThatThrownBy(() -> once.getBucketLocation(r -> r.bucket("app")))
+        .isInstanceOf(SdkClientException.class);
+    assertThatThrownBy(() -> once.getObjectAsBytes(r -> r.bucket("app").key("k")))
+        .isInstanceOf(SdkClientException.class);
+    assertThatThrownBy(() -> once.headBucket(r -> r.bucket("nobody-has-it")))
+        .isInstanceOf(SdkClientException.class);
+    assertThatThrownBy(() -> once.deleteObject(r -> r.bucket("app").key("k")))
+        .isInstanceOf(SdkClientException.class);
+    s3.world().clearFaults();
+    assertThat(once.listObjectsV2(r -> r.bucket("app")).contents()).isEmpty();
   }
 
   @Test
