@@ -17,4 +17,5 @@ module io.github.ownproof.s3 {
   requires static com.google.errorprone.annotations;
 
   exports io.github.ownproof.s3;
+  exports io.github.ownproof.s3.lifecycle;
 }

@@ -45,6 +45,11 @@ final class Guard {
     return new Guard(buckets, plugin, perRequest, false);
   }
 
+  /** The same guard, explaining what S3 answers. */
+  Guard withOurExceptions() {
+    return explains ? this : new Guard(buckets, plugin, perRequest, true);
+  }
+
   PrivateBuckets buckets() {
     return buckets;
   }
@@ -74,7 +79,7 @@ final class Guard {
               .build();
       owned = owned.toBuilder().overrideConfiguration(override).build();
     }
-    return (T) owned;
+    return (T) ClearedBucket.atItsEndpoint(owned);
   }
 
   /** The session of a directory bucket is opened by a request of its own, which brings nothing. */
@@ -120,6 +125,9 @@ final class Guard {
       return answer;
     }
     PrivateBucket bucket = names.byPhysicalName(physicalName);
+    if (bucket == null) {
+      bucket = ClearedBucket.of(request, () -> names.context().account());
+    }
     if (bucket == null) {
       return answer;
     }

@@ -23,6 +23,9 @@ final class NameRules {
   private static final List<String> RESERVED_SUFFIXES =
       List.of("-s3alias", "--ol-s3", "--op-s3", ".mrap", "--x-s3", "--xa-s3", "--table-s3", "-an");
 
+  /** What the name of a bucket that everybody may read begins with. */
+  private static final String PUBLIC_PREFIX = "public-";
+
   /** A region has digits in its last part only, so the account before it can be told for sure. */
   private static final Pattern PHYSICAL =
       Pattern.compile(
@@ -112,6 +115,23 @@ final class NameRules {
               + " single '.', begin and end with a letter or digit, and are not an IP address. Write"
               + " the bucket's name as 'aws s3 ls' prints it.");
     }
+  }
+
+  /**
+   * Checks the name of a public bucket: the name alone has to tell that it is one.
+   *
+   * @throws BucketNameException if it breaks a rule, saying which
+   */
+  static void checkPublicName(String name) {
+    checkPhysicalName(name);
+    if (!name.startsWith(PUBLIC_PREFIX) || name.indexOf('.') >= 0) {
+      throw BucketNameException.invalid(
+          quote(name)
+              + " cannot be the name of a public bucket: those begin with '"
+              + PUBLIC_PREFIX
+              + "', so that everybody can tell, and have no dots.");
+    }
+    checkReserved(name, name);
   }
 
   /** Lower-cases A to Z alone: other letters must not turn into those that names are made of. */

@@ -4,6 +4,7 @@ import static io.github.ownproof.core.OwnproofException.quote;
 
 import io.github.ownproof.core.AccountId;
 import io.github.ownproof.core.OwnproofException;
+import io.github.ownproof.s3.internal.clearance.Clearance;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +17,7 @@ import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.services.s3.model.BucketNamespace;
 import software.amazon.awssdk.services.s3.model.CreateBucketConfiguration;
 import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
+import software.amazon.awssdk.services.s3.model.ObjectOwnership;
 
 /**
  * Gives a request its bucket's physical name and owner. Both layers do it through here: the private
@@ -82,7 +84,8 @@ final class OwnedRequests {
 
   private AwsRequest ownBuckets(S3Operation operation, AwsRequest request) {
     String written = required(operation, operation.bucket(request), "bucket");
-    PrivateBucket bucket = buckets.apply(written);
+    PrivateBucket bucket = bucket(written, request);
+    PublicAccess.check(operation, request, bucket);
     String owner = bucket.owner().value();
     String given = operation.owner(request);
     checkOwner(operation, bucket, given);
@@ -125,6 +128,14 @@ final class OwnedRequests {
     }
   }
 
+  /** The bucket a request is for; a promotion's public bucket has no private name. */
+  private PrivateBucket bucket(String written, AwsRequest request) {
+    PrivateBucket cleared = ClearedBucket.of(request, creator);
+    return cleared != null && cleared.physicalName().equals(written)
+        ? cleared
+        : buckets.apply(written);
+  }
+
   private PrivateBucket source(S3Operation operation, AwsRequest request) {
     String copySource = operation.copySource(request);
     String sourceBucket = operation.sourceBucket(request);
@@ -143,7 +154,8 @@ final class OwnedRequests {
   private AwsRequest ownCreation(S3Operation operation, AwsRequest request) {
     CreateBucketRequest creation = (CreateBucketRequest) request;
     String written = required(operation, creation.bucket(), "bucket");
-    PrivateBucket bucket = buckets.apply(written);
+    PrivateBucket bucket = bucket(written, request);
+    PublicAccess.check(operation, request, bucket);
     if (!bucket.owner().equals(creator.get())) {
       throw UnguardedRequestException.operation(
           operation.name(),
@@ -168,8 +180,18 @@ final class OwnedRequests {
       }
       builder.bucketNamespace(BucketNamespace.ACCOUNT_REGIONAL);
     }
+    if (creation.objectOwnership() == null && isOwnershipOurs(creation, bucket)) {
+      // S3's own default; said all the same, so that no default decides.
+      builder.objectOwnership(ObjectOwnership.BUCKET_OWNER_ENFORCED);
+    }
     CreateBucketRequest owned = builder.build();
     return owned.equals(creation) ? creation : owned;
+  }
+
+  /** A directory bucket takes none; a promotion's bucket gets what the promotion says. */
+  private static boolean isOwnershipOurs(CreateBucketRequest creation, PrivateBucket bucket) {
+    return bucket.kind() == S3Resource.BUCKET
+        && !Clearance.clears(Clearance.of(creation), "CreateBucket", bucket.physicalName());
   }
 
   /** Whether S3 keeps this name for its account. */
@@ -221,7 +243,7 @@ final class OwnedRequests {
 
   private PrivateBucket overridden(S3Operation operation, AwsRequest request, String header) {
     if (header.equalsIgnoreCase(OwnerHeaders.OWNER)) {
-      return buckets.apply(required(operation, operation.bucket(request), "bucket"));
+      return bucket(required(operation, operation.bucket(request), "bucket"), request);
     }
     if (operation.kind() == S3Operation.Kind.COPY) {
       return source(operation, request);

@@ -18,7 +18,8 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 /**
  * The last look at a signed request, just before each attempt to send it. It trusts nothing that
  * came before: bucket and owner are read off the request itself, and whatever does not match is
- * stopped with {@link UnguardedRequestException}.
+ * stopped with {@link UnguardedRequestException}. What it would open is judged once more, too; see
+ * {@link PublicAccessOnWire}.
  */
 final class OwnerGate implements ExecutionInterceptor {
 
@@ -140,20 +141,21 @@ final class OwnerGate implements ExecutionInterceptor {
       SdkHttpRequest http,
       SentHeaders headers,
       @Nullable URI override) {
-    PrivateBucket bucket = known(operation, operation.bucket(request));
+    PrivateBucket bucket = target(operation, request);
     checkTarget(operation, bucket, http, override);
     checkOwner(operation, headers, OwnerHeaders.OWNER, bucket.owner());
-    checkNoOwnerInQuery(operation, http);
+    checkQuery(operation, http);
+    PublicAccessOnWire.check(operation, request, http, headers, override, bucket);
   }
 
-  /** S3 takes the owner from there, too: of two, only one would count. */
-  private static void checkNoOwnerInQuery(S3Operation operation, SdkHttpRequest http) {
+  /** S3 takes the owner, and may take others of its headers, from there, too. */
+  private static void checkQuery(S3Operation operation, SdkHttpRequest http) {
     if (http.numRawQueryParameters() == 0) {
       return;
     }
     for (String parameter : http.rawQueryParameters().keySet()) {
-      if (OwnerHeaders.isOne(parameter)) {
-        throw stopped(operation, "it carries " + parameter + " in its query as well.");
+      if (OwnerHeaders.isOne(parameter) || SentHeaders.isCopySource(parameter)) {
+        throw stopped(operation, "it carries " + parameter + " in its query.");
       }
     }
   }
@@ -173,7 +175,7 @@ final class OwnerGate implements ExecutionInterceptor {
       SdkHttpRequest http,
       SentHeaders headers,
       @Nullable URI override) {
-    PrivateBucket bucket = known(operation, operation.bucket(request));
+    PrivateBucket bucket = target(operation, request);
     checkTarget(operation, bucket, http, override);
     if (http.numRawQueryParameters() > 0) {
       throw stopped(operation, "its query makes another operation of it, which needs an owner.");
@@ -191,6 +193,7 @@ final class OwnerGate implements ExecutionInterceptor {
     if (OwnedRequests.isAccountRegional(bucket)) {
       checkSigned(operation, headers, SentHeaders.NAMESPACE);
     }
+    PublicAccessOnWire.check(operation, request, http, headers, override, bucket);
   }
 
   /** A finished URL can carry the owner in its query only, and its signature covers the query. */
@@ -211,6 +214,14 @@ final class OwnerGate implements ExecutionInterceptor {
               + OwnerHeaders.OWNER
               + ".");
     }
+  }
+
+  private PrivateBucket target(S3Operation operation, SdkRequest request) {
+    String physicalName = operation.bucket(request);
+    PrivateBucket cleared = ClearedBucket.of(request, () -> buckets.context().account());
+    return cleared != null && cleared.physicalName().equals(physicalName)
+        ? cleared
+        : known(operation, physicalName);
   }
 
   private PrivateBucket known(S3Operation operation, @Nullable String physicalName) {
@@ -274,8 +285,8 @@ final class OwnerGate implements ExecutionInterceptor {
     String account = buckets.context().account().value();
     String signer = credentials == null ? account : credentials.accountId().orElse(account);
     if (!signer.equals(account)) {
-      throw stopped(
-          operation,
+      throw UnguardedRequestException.creator(
+          operation.name(),
           "it is signed by account "
               + quote(signer)
               + ", which would own the bucket, but names here are those of account "

@@ -3,6 +3,7 @@ package io.github.ownproof.s3;
 import io.github.ownproof.core.AccountId;
 import io.github.ownproof.core.ExecutionContext;
 import io.github.ownproof.core.ExecutionContextProvider;
+import io.github.ownproof.core.OwnproofException;
 import io.github.ownproof.core.telemetry.Telemetry;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -139,6 +140,18 @@ public final class PrivateBuckets {
   /** Finds the context for calls that must not block. */
   BackgroundDiscovery discovery() {
     return discovery;
+  }
+
+  /** The public bucket of a promotion: ours, and never one that a private name stands for. */
+  PrivateBucket publicBucket(String physicalName, String region) {
+    NameRules.checkPublicName(physicalName);
+    if (names().byPhysicalName(physicalName) != null) {
+      throw BucketNameException.invalid(
+          OwnproofException.quote(physicalName)
+              + " is declared as a private bucket, and cannot be a public one as well. Choose"
+              + " another name for the public bucket.");
+    }
+    return ClearedBucket.of(physicalName, region, context().account());
   }
 
   /** What is counted of requests to these buckets. */

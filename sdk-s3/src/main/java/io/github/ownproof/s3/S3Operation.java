@@ -1,6 +1,7 @@
 package io.github.ownproof.s3;
 
 import io.github.ownproof.core.telemetry.Tag;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +21,9 @@ import software.amazon.awssdk.core.SdkRequest;
  *     Verifying bucket ownership with bucket owner condition</a>
  */
 final class S3Operation {
+
+  /** The member that names a canned ACL. */
+  static final String ACL = "ACL";
 
   enum Kind {
     /** Takes a bucket and its owner. */
@@ -60,6 +64,7 @@ final class S3Operation {
   private final @Nullable SdkField<?> sourceBucket;
   private final @Nullable SdkField<?> copySource;
   private final @Nullable SdkField<?> sourceOwner;
+  private final List<SdkField<?>> grants;
 
   private S3Operation(SdkRequest request) {
     Class<?> type = request.getClass();
@@ -73,6 +78,11 @@ final class S3Operation {
     this.sourceOwner = field(request, "ExpectedSourceBucketOwner");
     this.bucket = field(request, sourceBucket == null ? "Bucket" : "DestinationBucket");
     this.owner = field(request, "ExpectedBucketOwner");
+    this.grants =
+        request.sdkFields().stream()
+            .<SdkField<?>>map(field -> field)
+            .filter(field -> isGrant(field.memberName()))
+            .toList();
     this.kind = classify();
     this.tag = Tag.of(Tag.OPERATION, name);
   }
@@ -94,6 +104,13 @@ final class S3Operation {
       return Kind.OWNED;
     }
     return sourceOwner == null || copySource == null ? Kind.REFUSED : Kind.COPY;
+  }
+
+  /** Members that say who else may read or write, those of newer operations included. */
+  private static boolean isGrant(String memberName) {
+    return memberName.equals(ACL)
+        || memberName.equals("AccessControlPolicy")
+        || memberName.startsWith("Grant");
   }
 
   /** The operation of a request; its fields are looked up once per type. */
@@ -143,6 +160,11 @@ final class S3Operation {
             + " only what can carry one.");
   }
 
+  /** The members of its request that grant something to others. */
+  List<SdkField<?>> grants() {
+    return grants;
+  }
+
   @Nullable String bucket(SdkRequest request) {
     return read(bucket, request);
   }
@@ -171,6 +193,11 @@ final class S3Operation {
     write(owner, builder, account);
   }
 
+  /** For a request that carries its owner in another way. */
+  void clearOwner(SdkRequest.Builder builder) {
+    write(owner, builder, null);
+  }
+
   void setSourceBucket(SdkRequest.Builder builder, String physicalName) {
     write(sourceBucket, builder, physicalName);
   }
@@ -187,7 +214,8 @@ final class S3Operation {
     return field == null ? null : (String) field.getValueOrDefault(request);
   }
 
-  private static void write(@Nullable SdkField<?> field, SdkRequest.Builder builder, String value) {
+  private static void write(
+      @Nullable SdkField<?> field, SdkRequest.Builder builder, @Nullable String value) {
     if (field != null) {
       field.set(builder, value);
     }

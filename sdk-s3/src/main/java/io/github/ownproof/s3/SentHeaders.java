@@ -2,6 +2,7 @@ package io.github.ownproof.s3;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
@@ -10,6 +11,12 @@ final class SentHeaders implements BiConsumer<String, List<String>> {
 
   static final String COPY_SOURCE = "x-amz-copy-source";
   static final String NAMESPACE = "x-amz-bucket-namespace";
+
+  static final String ACL = "x-amz-acl";
+  static final String OWNERSHIP = "x-amz-object-ownership";
+
+  /** How the headers that grant something to others begin. */
+  static final String GRANT = "x-amz-grant-";
 
   private static final String HOST = "Host";
   private static final String AUTHORIZATION = "Authorization";
@@ -20,6 +27,9 @@ final class SentHeaders implements BiConsumer<String, List<String>> {
   private List<String> sourceOwner = List.of();
   private List<String> copySource = List.of();
   private List<String> namespace = List.of();
+  private List<String> acl = List.of();
+  private List<String> ownership = List.of();
+  private boolean grants;
 
   private SentHeaders() {}
 
@@ -29,15 +39,30 @@ final class SentHeaders implements BiConsumer<String, List<String>> {
     return sent;
   }
 
+  /** Of headers that are not sent yet. */
+  static SentHeaders of(Map<String, List<String>> headers) {
+    SentHeaders sent = new SentHeaders();
+    headers.forEach(sent);
+    return sent;
+  }
+
   /** Names differ in length, so that hardly any is compared in full. */
   @Override
   public void accept(String name, List<String> values) {
     switch (name.length()) {
       case 4 -> host = is(HOST, name) ? both(host, values) : host;
+      case 9 -> acl = is(ACL, name) ? both(acl, values) : acl;
       case 13 ->
           authorization = is(AUTHORIZATION, name) ? both(authorization, values) : authorization;
-      case 17 -> copySource = is(COPY_SOURCE, name) ? both(copySource, values) : copySource;
-      case 22 -> namespace = is(NAMESPACE, name) ? both(namespace, values) : namespace;
+      case 16, 20, 21, 24 -> grants |= isGrant(name);
+      case 17 -> {
+        copySource = is(COPY_SOURCE, name) ? both(copySource, values) : copySource;
+        grants |= isGrant(name);
+      }
+      case 22 -> {
+        namespace = is(NAMESPACE, name) ? both(namespace, values) : namespace;
+        ownership = is(OWNERSHIP, name) ? both(ownership, values) : ownership;
+      }
       case 27 -> owner = is(OwnerHeaders.OWNER, name) ? both(owner, values) : owner;
       case 34 ->
           sourceOwner =
@@ -50,6 +75,15 @@ final class SentHeaders implements BiConsumer<String, List<String>> {
 
   private static boolean is(String header, String name) {
     return header.equalsIgnoreCase(name);
+  }
+
+  /** Whether it names the source of a copy, or says something of one. */
+  static boolean isCopySource(String name) {
+    return name.regionMatches(true, 0, COPY_SOURCE, 0, COPY_SOURCE.length());
+  }
+
+  private static boolean isGrant(String name) {
+    return name.regionMatches(true, 0, GRANT, 0, GRANT.length());
   }
 
   /** The same header may stand there twice, in different case. */
@@ -72,6 +106,18 @@ final class SentHeaders implements BiConsumer<String, List<String>> {
 
   List<String> namespace() {
     return namespace;
+  }
+
+  List<String> acl() {
+    return acl;
+  }
+
+  List<String> ownership() {
+    return ownership;
+  }
+
+  boolean grants() {
+    return grants;
   }
 
   /** The values of one of the two owner headers. */

@@ -8,7 +8,8 @@ import io.github.ownproof.core.OwnproofException;
  *
  * <ul>
  *   <li>{@code S3_UNGUARDED_REQUEST}: the last check before the wire found the owner missing,
- *       doubled, wrong or unsigned, or another bucket in host and path
+ *       doubled, wrong or unsigned, another bucket in host and path, or a bucket to be created by
+ *       another account
  *   <li>{@code S3_OWNER_CONFLICT}: the caller gave an owner that is not the bucket's
  *   <li>{@code S3_OPERATION_REFUSED}: the operation cannot carry an owner
  *   <li>{@code S3_CLIENT_UNGUARDABLE}: the client cannot be guarded as it was built
@@ -30,6 +31,16 @@ public final class UnguardedRequestException extends OwnproofException {
             + why
             + " If your code or another library changes requests on their way, take that out; if"
             + " not, this is a defect of ours worth reporting.");
+  }
+
+  static UnguardedRequestException creator(String operation, String why) {
+    return new UnguardedRequestException(
+        "S3_UNGUARDED_REQUEST",
+        operation
+            + " was stopped before it left: "
+            + why
+            + " Give the client credentials of that account, or its PrivateBuckets the context of"
+            + " the account that signs.");
   }
 
   static UnguardedRequestException conflict(String operation, String why) {

@@ -32,6 +32,7 @@ import java.util.stream.Stream;
 class ArchitectureTest {
 
   private static final String EXPORTED = "io.github.ownproof.s3";
+  private static final String LIFECYCLE = EXPORTED + ".lifecycle";
 
   /** What a class of another module can see: a public class, in public ones, of our package. */
   private static final DescribedPredicate<JavaClass> VISIBLE_CLASS =
@@ -89,14 +90,31 @@ class ArchitectureTest {
   static final ArchRule packagesHaveNoCycles =
       slices().matching("io.github.ownproof.s3.(**)").should().beFreeOfCycles();
 
+  /** The flows of the lifecycle are built on the public values; all other internals beneath. */
   @ArchTest
   static final ArchRule internalsDoNotKnowWhatIsBuiltOnThem =
       noClasses()
           .that()
           .resideInAPackage("..internal..")
+          .and()
+          .resideOutsideOfPackage("..internal.lifecycle..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage(EXPORTED);
+          .resideInAnyPackage(EXPORTED, LIFECYCLE);
+
+  /** They see the client through an interface of their own. */
+  @ArchTest
+  static final ArchRule theLifecycleKnowsNoClientOfOurs =
+      noClasses()
+          .that()
+          .resideInAPackage("..internal.lifecycle..")
+          .should()
+          .dependOnClassesThat(
+              describe(
+                  "are clients of ours",
+                  type ->
+                      type.getPackageName().equals(EXPORTED)
+                          && type.getSimpleName().endsWith("Client")));
 
   @ArchTest
   static final ArchRule reflectionIsWhereProxiesAre =
@@ -116,7 +134,7 @@ class ArchitectureTest {
           .that()
           .areAssignableTo(Throwable.class)
           .and()
-          .resideInAPackage(EXPORTED)
+          .resideInAnyPackage(EXPORTED, LIFECYCLE)
           .should()
           .bePublic()
           .andShould(haveModifier(JavaModifier.FINAL))
@@ -131,16 +149,23 @@ class ArchitectureTest {
           .that()
           .areAssignableTo(Throwable.class)
           .and()
-          .resideOutsideOfPackage(EXPORTED)
+          .resideOutsideOfPackages(EXPORTED, LIFECYCLE, "..internal.policy..")
           .should()
           .notBePublic();
 
+  /** Those of the lifecycle are thrown by its flows, which live in a package of their own. */
   @ArchTest
   static final ArchRule exceptionsAreMadeHere =
       constructors()
           .that()
           .areDeclaredInClassesThat()
           .areAssignableTo(Throwable.class)
+          .and()
+          .areDeclaredInClassesThat()
+          .resideOutsideOfPackage(LIFECYCLE)
+          .and()
+          .areDeclaredInClassesThat()
+          .doNotHaveSimpleName("BucketSquattedException")
           .should()
           .notBePublic()
           .andShould()
@@ -161,14 +186,14 @@ class ArchitectureTest {
       classes()
           .that()
           .haveFullyQualifiedName(EXPORTED + ".PrivateBucket")
-          .should(beMadeOnlyBy("ResolvedNames", "DeclaredBucket"));
+          .should(beMadeOnlyBy("ResolvedNames", "DeclaredBucket", "ClearedBucket"));
 
   @ArchTest
   static final ArchRule publicClassesAreFinalOrSealed =
       classes().that(VISIBLE_CLASS).and().areNotInterfaces().should(beFinalOrSealed());
 
   private static boolean isVisible(JavaClass type) {
-    return type.getPackageName().equals(EXPORTED)
+    return (type.getPackageName().equals(EXPORTED) || type.getPackageName().equals(LIFECYCLE))
         && type.getModifiers().contains(JavaModifier.PUBLIC)
         && type.getEnclosingClass().map(ArchitectureTest::isVisible).orElse(true);
   }
@@ -179,6 +204,7 @@ class ArchitectureTest {
         || name.equals("java")
         || name.startsWith("java.")
         || name.equals("io.github.ownproof.core")
+        || name.equals("io.github.ownproof.core.audit")
         || name.equals("io.github.ownproof.core.telemetry")
         || name.startsWith("org.jspecify.")
         || (name.startsWith("software.amazon.awssdk.") && !name.contains(".internal"))

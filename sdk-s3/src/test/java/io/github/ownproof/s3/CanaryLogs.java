@@ -25,6 +25,7 @@ public final class CanaryLogs implements SLF4JServiceProvider {
 
   private static final Set<String> SECRETS = ConcurrentHashMap.newKeySet();
   private static final Queue<String> FOUND = new ConcurrentLinkedQueue<>();
+  private static final Queue<String> WARNINGS = new ConcurrentLinkedQueue<>();
   private static final AtomicLong LINES = new AtomicLong();
 
   private final IMarkerFactory markers = new BasicMarkerFactory();
@@ -45,6 +46,11 @@ public final class CanaryLogs implements SLF4JServiceProvider {
   /** Where a secret stood: the logger and the message's pattern, without the secret. */
   static Queue<String> found() {
     return FOUND;
+  }
+
+  /** What this project itself warned of. */
+  static Queue<String> warnings() {
+    return WARNINGS;
   }
 
   /** How many lines were looked at. */
@@ -100,6 +106,9 @@ public final class CanaryLogs implements SLF4JServiceProvider {
           new StringBuilder(String.valueOf(MessageFormatter.basicArrayFormat(pattern, arguments)));
       for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
         text.append(' ').append(cause);
+      }
+      if (level == Level.WARN && name.startsWith("io.github.ownproof.")) {
+        WARNINGS.add(text.toString());
       }
       if (holdsSecret(text.toString())) {
         FOUND.add(level + " " + name);

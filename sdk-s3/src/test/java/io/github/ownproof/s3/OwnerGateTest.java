@@ -539,6 +539,31 @@ class OwnerGateTest {
                   RequestBody.empty()));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"x-amz-copy-source", "X-Amz-Copy-Source", "x-amz-copy-source-range"})
+    void copySourceInTheQuery_isStopped(String parameter) {
+      S3Client s3 = client();
+
+      assertStopped(
+              () ->
+                  s3.putObject(
+                      b ->
+                          b.bucket(APP)
+                              .key("k")
+                              .expectedBucketOwner(US)
+                              .overrideConfiguration(
+                                  o -> o.putRawQueryParameter(parameter, "evil/k")),
+                      RequestBody.empty()))
+          .hasMessageContaining(parameter);
+      assertStopped(
+          () ->
+              copy(
+                  right.andThen(
+                      b ->
+                          b.overrideConfiguration(
+                              o -> o.putRawQueryParameter(parameter, "evil/k")))));
+    }
+
     @Test
     void sourceExchangedOnTheWay_isStopped() {
       S3Client s3 =

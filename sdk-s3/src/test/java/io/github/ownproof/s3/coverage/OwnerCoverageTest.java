@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.ownproof.s3.UnguardedRequestException;
+import io.github.ownproof.s3.lifecycle.PublicAccessRefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -173,7 +174,10 @@ class OwnerCoverageTest {
   private static Optional<Throwable> refusal(Optional<Throwable> failure) {
     return failure.stream()
         .flatMap(thrown -> Stream.iterate(thrown, one -> one != null, Throwable::getCause))
-        .filter(UnguardedRequestException.class::isInstance)
+        .filter(
+            thrown ->
+                thrown instanceof UnguardedRequestException
+                    || thrown instanceof PublicAccessRefusedException)
         .findFirst();
   }
 

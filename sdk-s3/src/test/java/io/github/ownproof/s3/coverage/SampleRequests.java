@@ -49,6 +49,20 @@ final class SampleRequests {
       case "SourceKey" -> "source-key";
       // Makes the multipart client read and write the tags itself, in calls of its own.
       case "TaggingDirective" -> "COPY";
+      default -> harmless(member);
+    };
+  }
+
+  /** Where a value can open a bucket, the one that keeps it private: others are refused. */
+  private static Object harmless(String member) {
+    return switch (member) {
+      case "ACL" -> "private";
+      case "BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets" ->
+          true;
+      case "ObjectOwnership" -> "BucketOwnerEnforced";
+      case "Policy" ->
+          "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"Principal\":\"*\","
+              + "\"Action\":\"s3:*\",\"Resource\":\"*\"}]}";
       default -> null;
     };
   }
@@ -83,7 +97,7 @@ final class SampleRequests {
       case MAP -> Map.of("key", sample(field.getRequiredTrait(MapTrait.class).valueFieldInfo()));
       case SDK_POJO -> {
         SdkPojo nested = field.constructor().get();
-        fill(nested, member -> null);
+        fill(nested, SampleRequests::harmless);
         yield ((Buildable) nested).build();
       }
       default ->
