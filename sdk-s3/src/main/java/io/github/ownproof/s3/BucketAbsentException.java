@@ -30,7 +30,8 @@ public final class BucketAbsentException extends OwnproofException {
             + bucket
             + " in "
             + bucket.region()
-            + ". Create what is missing from the account that owns it, here "
+            + ". Create what is missing with createPrivateBucket(...) from the account that owns it,"
+            + " here "
             + bucket.owner()
             + ", or declare the bucket that is meant with adopt(...).",
         bucket,

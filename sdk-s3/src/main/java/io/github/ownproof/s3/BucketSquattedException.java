@@ -1,6 +1,7 @@
 package io.github.ownproof.s3;
 
 import io.github.ownproof.core.OwnproofException;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
@@ -13,13 +14,14 @@ public final class BucketSquattedException extends OwnproofException {
 
   private final String physicalName;
 
-  BucketSquattedException(PrivateBucket bucket, AwsServiceException cause) {
+  /** An exception about one bucket; {@code cause} is what S3 answered, if it was asked. */
+  public BucketSquattedException(PrivateBucket bucket, @Nullable AwsServiceException cause) {
     super(
         "S3_BUCKET_SQUATTED",
         bucket
             + " cannot be created: another account has a bucket of that name. Do not use it. Choose"
-            + " another private name or suffix, or BucketNaming.accountRegional(), whose names"
-            + " nobody else can take.",
+            + " another name or suffix; for a private bucket best BucketNaming.accountRegional(),"
+            + " whose names nobody else can take.",
         cause);
     this.physicalName = bucket.physicalName();
   }

@@ -1,5 +1,6 @@
 package io.github.ownproof.s3;
 
+import io.github.ownproof.core.audit.AuditTrail;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ final class ClientSettings {
   @Nullable AwsCredentialsProvider credentials;
   @Nullable URI endpoint;
   boolean pathStyle;
+  @Nullable AuditTrail trail;
 
   /** Fills in what was left out; does no I/O. */
   Resolved resolve() {

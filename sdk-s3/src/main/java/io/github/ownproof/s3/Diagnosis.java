@@ -21,6 +21,9 @@ final class Diagnosis {
   private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
 
+  /** S3 refuses to list the buckets of accounts that may have very many without it. */
+  private static final int BUCKETS_A_PAGE = 1_000;
+
   private Diagnosis() {}
 
   /** Whether the bucket is among those of the account that signs. */
@@ -86,7 +89,12 @@ final class Diagnosis {
           case NOT_FOUND -> State.ABSENT;
           case FORBIDDEN ->
               bucket.owner().equals(caller) ? denied(listing) : deniedByPartner(listing);
-          default -> State.UNKNOWN;
+          default ->
+              isElsewhere(bucket, head)
+                      && bucket.owner().equals(caller)
+                      && listing == Listing.NOT_LISTED
+                  ? State.FOREIGN
+                  : State.UNKNOWN;
         };
     String evidence =
         "HeadBucket with owner "
@@ -97,6 +105,11 @@ final class Diagnosis {
             + "; "
             + listing.words;
     return new BucketDiagnosis(bucket, state, evidence);
+  }
+
+  /** S3 names the region of a bucket that is there, whoever asks. */
+  private static boolean isElsewhere(PrivateBucket bucket, Head head) {
+    return head.region().filter(region -> !region.equals(bucket.region())).isPresent();
   }
 
   private static State denied(Listing listing) {
@@ -118,7 +131,10 @@ final class Diagnosis {
   }
 
   private static ListBucketsRequest listed(PrivateBucket bucket) {
-    return ListBucketsRequest.builder().prefix(bucket.physicalName()).build();
+    return ListBucketsRequest.builder()
+        .prefix(bucket.physicalName())
+        .maxBuckets(BUCKETS_A_PAGE)
+        .build();
   }
 
   private static Listing listing(boolean found) {

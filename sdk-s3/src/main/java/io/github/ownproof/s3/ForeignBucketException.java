@@ -7,7 +7,8 @@ import io.github.ownproof.core.OwnproofException;
  * before any I/O. The codes:
  *
  * <ul>
- *   <li>{@code S3_BUCKET_FOREIGN}: a physical name of another account, region or naming
+ *   <li>{@code S3_BUCKET_FOREIGN}: a physical name of another account, region or naming; or a
+ *       trusted account's bucket that was to be created, emptied or deleted from here
  *   <li>{@code S3_ACCOUNT_NOT_TRUSTED}: a private id that names an account nobody declared with
  *       {@link PrivateBuckets.Builder#trustAccount}
  * </ul>

@@ -21,6 +21,10 @@ import software.amazon.awssdk.services.s3.endpoints.S3EndpointProvider;
  * its bucket and goes to the bucket's physical name in the bucket's region, or is stopped with an
  * {@link UnguardedRequestException} before it leaves. Private names may be used as buckets.
  *
+ * <p>Requests that would publish anything, or free a bucket's name, are refused as {@link
+ * S3PrivateClient} refuses them: ACLs, websites, public policies, weaker Block Public Access or
+ * object ownership, and {@code DeleteBucket} of a name that anybody could take next.
+ *
  * <p>What the private clients add to that: waiters, {@code utilities()} and {@code delegate()} that
  * know private names, exceptions that say what a 403 may mean, {@code diagnose}, and a guard that a
  * plugin of a single request cannot replace along with the client's other interceptors. Exceptions
@@ -29,10 +33,10 @@ import software.amazon.awssdk.services.s3.endpoints.S3EndpointProvider;
  * <p>Add it last: a plugin after it that sets the whole override configuration anew takes this one
  * out. The private clients put theirs last themselves.
  *
- * <p>The AWS SDK's presigner takes no plugin. Works on {@code S3ClientBuilder} and {@code
- * S3AsyncClientBuilder}, multipart included; the CRT builder takes no plugin: build that client
- * through {@link S3PrivateAsyncClient}. Cross-region access cannot be combined with it: the region
- * is part of the bucket. Immutable and thread-safe.
+ * <p>The AWS SDK's presigner takes no plugin: {@link S3PrivatePresigner} is ours. Works on {@code
+ * S3ClientBuilder} and {@code S3AsyncClientBuilder}, multipart included; the CRT builder takes no
+ * plugin: build that client through {@link S3PrivateAsyncClient}. Cross-region access cannot be
+ * combined with it: the region is part of the bucket. Immutable and thread-safe.
  */
 public final class OwnedBucketsPlugin implements SdkPlugin {
 

@@ -1,5 +1,17 @@
 package io.github.ownproof.s3;
 
+import io.github.ownproof.core.audit.AuditTrail;
+import io.github.ownproof.s3.internal.lifecycle.BucketCreation;
+import io.github.ownproof.s3.internal.lifecycle.BucketRemoval;
+import io.github.ownproof.s3.internal.lifecycle.Promotions;
+import io.github.ownproof.s3.lifecycle.BucketDeletion;
+import io.github.ownproof.s3.lifecycle.DemotionReport;
+import io.github.ownproof.s3.lifecycle.EmptyingReport;
+import io.github.ownproof.s3.lifecycle.PrivateBucketPlan;
+import io.github.ownproof.s3.lifecycle.ProgressListener;
+import io.github.ownproof.s3.lifecycle.Promotion;
+import io.github.ownproof.s3.lifecycle.PromotionReport;
+import io.github.ownproof.s3.lifecycle.ProvisionedBucket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -7,7 +19,6 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.SdkClient;
@@ -44,6 +55,10 @@ import software.amazon.awssdk.services.s3.waiters.S3AsyncWaiter;
  * offers for its own client types only. For that, give it a multipart client built with {@link
  * OwnedBucketsPlugin}.
  *
+ * <p>It refuses what would publish anything, or free a bucket's name, as {@link S3PrivateClient}
+ * does: ACLs, websites, public policies, weaker Block Public Access or object ownership, and {@code
+ * deleteBucket} of a name that anybody could take next.
+ *
  * <p>Where account and region have to be discovered, the first calls do not wait for it: it happens
  * on a thread of its own. Later, when credentials have been exchanged for another identity's, a
  * call may wait until its account is known. Failures arrive in the future, bad names included.
@@ -62,42 +77,22 @@ public final class S3PrivateAsyncClient extends DelegatingS3AsyncClient {
   private final Lifetime lifetime;
   private final WaiterThread waiterThread;
   private final @Nullable Copier copier;
+  private final LifecycleThreads lifecycle;
 
   private S3PrivateAsyncClient(
       S3AsyncClient client,
       Guard guard,
       Lifetime lifetime,
       WaiterThread waiterThread,
-      @Nullable Copier copier) {
+      @Nullable Copier copier,
+      LifecycleThreads lifecycle) {
     super(client);
     this.client = client;
     this.guard = guard;
     this.lifetime = lifetime;
     this.waiterThread = waiterThread;
     this.copier = copier;
-  }
-
-  /** Who copies objects where the client itself cannot do it guarded. */
-  private interface Copier {
-    CompletableFuture<CopyObjectResponse> copy(CopyObjectRequest request);
-
-    default Copier withAwsExceptions() {
-      return this;
-    }
-  }
-
-  /** A private client beside the one that uploads and downloads. */
-  private record Beside(S3PrivateAsyncClient copies) implements Copier {
-
-    @Override
-    public CompletableFuture<CopyObjectResponse> copy(CopyObjectRequest request) {
-      return copies.copyObject(request);
-    }
-
-    @Override
-    public Copier withAwsExceptions() {
-      return new Beside(copies.withAwsExceptions());
-    }
+    this.lifecycle = lifecycle;
   }
 
   /** A client for the account and region this program runs in; both are discovered on first use. */
@@ -131,15 +126,7 @@ public final class S3PrivateAsyncClient extends DelegatingS3AsyncClient {
     }
     if (isCrt(existing)) {
       return of(
-          existing,
-          Guard.bringing(OwnedBucketsPlugin.ofCrt(buckets), buckets),
-          unused -> {
-            throw UnguardedRequestException.operation(
-                "CopyObject",
-                "the CRT client's copy makes calls of its own without an owner. Copy with"
-                    + " S3PrivateClient, or build the client with"
-                    + " S3PrivateAsyncClient.builder().crt(...), which copies guarded.");
-          });
+          existing, Guard.bringing(OwnedBucketsPlugin.ofCrt(buckets), buckets), Copier.refusing());
     }
     if (!existing.getClass().getName().equals(PLAIN_CLIENT)) {
       throw UnguardedRequestException.client(
@@ -161,8 +148,14 @@ public final class S3PrivateAsyncClient extends DelegatingS3AsyncClient {
   private static S3PrivateAsyncClient of(
       S3AsyncClient existing, Guard guard, @Nullable Copier copier) {
     WaiterThread waiterThread = new WaiterThread();
+    LifecycleThreads lifecycle = new LifecycleThreads(null, null);
     return new S3PrivateAsyncClient(
-        existing, guard, Lifetime.closing(List.of(waiterThread)), waiterThread, copier);
+        existing,
+        guard,
+        Lifetime.closing(List.of(waiterThread, lifecycle)),
+        waiterThread,
+        copier,
+        lifecycle);
   }
 
   /** The buckets this client resolves names with. */
@@ -181,7 +174,8 @@ public final class S3PrivateAsyncClient extends DelegatingS3AsyncClient {
         guard.withAwsExceptions(),
         lifetime,
         waiterThread,
-        copier == null ? null : copier.withAwsExceptions());
+        copier == null ? null : copier.withAwsExceptions(),
+        lifecycle);
   }
 
   /**
@@ -193,6 +187,83 @@ public final class S3PrivateAsyncClient extends DelegatingS3AsyncClient {
   public CompletableFuture<BucketDiagnosis> diagnose(String bucket) {
     return GuardedFutures.onceContextIsKnown(
         guard.buckets(), () -> Diagnosis.of(withAwsExceptions(), guard.buckets().resolve(bucket)));
+  }
+
+  /** See {@link S3PrivateClient#createPrivateBucket(String)}. */
+  public CompletableFuture<PrivateBucket> createPrivateBucket(String bucket) {
+    return GuardedFutures.started(() -> createPrivateBucket(PrivateBucketPlan.of(bucket)))
+        .thenApply(ProvisionedBucket::bucket);
+  }
+
+  /** See {@link S3PrivateClient#createPrivateBucket(PrivateBucketPlan)}. */
+  public CompletableFuture<ProvisionedBucket> createPrivateBucket(PrivateBucketPlan plan) {
+    return lifecycle.submit(() -> new BucketCreation(host()).create(plan));
+  }
+
+  /** See {@link S3PrivateClient#promoteBucket(Promotion)}. */
+  public CompletableFuture<PromotionReport> promoteBucket(Promotion promotion) {
+    return promoteBucket(promotion, ProgressListener.none());
+  }
+
+  /** See {@link S3PrivateClient#promoteBucket(Promotion, ProgressListener)}. */
+  public CompletableFuture<PromotionReport> promoteBucket(
+      Promotion promotion, ProgressListener listener) {
+    return lifecycle.submit(() -> new Promotions(host()).promote(promotion, listener));
+  }
+
+  /** See {@link S3PrivateClient#demoteBucket(Promotion)}. */
+  public CompletableFuture<DemotionReport> demoteBucket(Promotion promotion) {
+    return demoteBucket(promotion, ProgressListener.none());
+  }
+
+  /** See {@link S3PrivateClient#demoteBucket(Promotion, ProgressListener)}. */
+  public CompletableFuture<DemotionReport> demoteBucket(
+      Promotion promotion, ProgressListener listener) {
+    return lifecycle.submit(() -> new Promotions(host()).demote(promotion, listener));
+  }
+
+  /** See {@link S3PrivateClient#promotions(String)}. */
+  public CompletableFuture<List<Promotion>> promotions(String bucket) {
+    return lifecycle.submit(() -> new Promotions(host()).list(bucket));
+  }
+
+  /** See {@link S3PrivateClient#emptyAndKeep(String)}. */
+  public CompletableFuture<EmptyingReport> emptyAndKeep(String bucket) {
+    return emptyAndKeep(bucket, ProgressListener.none());
+  }
+
+  /** See {@link S3PrivateClient#emptyAndKeep(String, ProgressListener)}. */
+  public CompletableFuture<EmptyingReport> emptyAndKeep(String bucket, ProgressListener listener) {
+    return lifecycle.submit(() -> new BucketRemoval(host()).emptyAndKeep(bucket, listener));
+  }
+
+  /** See {@link S3PrivateClient#deleteBucket(BucketDeletion)}. */
+  public CompletableFuture<Void> deleteBucket(BucketDeletion deletion) {
+    return lifecycle.submit(
+        () -> {
+          new BucketRemoval(host()).delete(deletion);
+          return null;
+        });
+  }
+
+  /** The lifecycle tells answers by our exceptions, whichever this client throws. */
+  private LifecycleHost host() {
+    S3AsyncClient plain = lifecycle.client(client);
+    Guard explaining = plain == client ? guard.withOurExceptions() : Guard.over(guard.buckets());
+    BlockingS3 s3 =
+        new BlockingS3(
+            new S3PrivateAsyncClient(
+                plain,
+                explaining,
+                lifetime,
+                waiterThread,
+                plain == client ? copier : null,
+                lifecycle));
+    return new LifecycleHost(
+        s3,
+        guard.buckets(),
+        bucket -> s3.join(Diagnosis.of(withAwsExceptions(), bucket)),
+        lifecycle.trail());
   }
 
   /** A waiter whose calls go through this client; it ends with this client. */
@@ -305,6 +376,15 @@ public final class S3PrivateAsyncClient extends DelegatingS3AsyncClient {
     }
 
     /**
+     * Where changes to buckets themselves go on record: their creation, repair, promotion, demotion
+     * and deletion. What cannot be recorded does not happen.
+     */
+    public Builder auditTrail(AuditTrail trail) {
+      settings.trail = Objects.requireNonNull(trail, "trail");
+      return this;
+    }
+
+    /**
      * Sets anything else of the AWS SDK's builder: the HTTP client, multipart, retries, time
      * limits. Called when the client beneath is built; calls add up. Credentials and endpoint
      * belong into the options above.
@@ -337,62 +417,45 @@ public final class S3PrivateAsyncClient extends DelegatingS3AsyncClient {
     }
 
     private S3PrivateAsyncClient buildJava(ClientSettings.Resolved resolved) {
-      S3AsyncClient client = atOnceOrOnDemand(resolved, () -> java(resolved, configuration));
+      S3AsyncClient client = AsyncClients.java(resolved, configuration);
       WaiterThread waiterThread = new WaiterThread();
+      LifecycleThreads lifecycle = lifecycle(resolved);
       return new S3PrivateAsyncClient(
           client,
           Guard.over(resolved.buckets()),
-          resolved.lifetime(waiterThread, client),
+          resolved.lifetime(lifecycle, waiterThread, client),
           waiterThread,
-          null);
+          null,
+          lifecycle);
     }
 
     private S3PrivateAsyncClient buildCrt(
         ClientSettings.Resolved resolved, Consumer<S3CrtAsyncClientBuilder> options) {
       PrivateBuckets buckets = resolved.buckets();
-      S3AsyncClient client = atOnceOrOnDemand(resolved, () -> crt(resolved, options));
+      S3AsyncClient client = AsyncClients.crt(resolved, options);
       Consumer<S3AsyncClientBuilder> multipart =
           configuration.andThen(builder -> builder.multipartEnabled(true));
-      S3AsyncClient copyClient =
-          OnDemand.of(S3AsyncClient.class, resolved::discover, () -> java(resolved, multipart));
+      S3AsyncClient copyClient = AsyncClients.javaOnDemand(resolved, multipart);
       WaiterThread waiterThread = new WaiterThread();
-      Lifetime lifetime = resolved.lifetime(waiterThread, client, copyClient);
+      LifecycleThreads lifecycle = lifecycle(resolved);
+      Lifetime lifetime = resolved.lifetime(lifecycle, waiterThread, client, copyClient);
       S3PrivateAsyncClient copies =
-          new S3PrivateAsyncClient(copyClient, Guard.over(buckets), lifetime, waiterThread, null);
+          new S3PrivateAsyncClient(
+              copyClient, Guard.over(buckets), lifetime, waiterThread, null, lifecycle);
       return new S3PrivateAsyncClient(
           client,
           Guard.bringing(OwnedBucketsPlugin.ofCrt(buckets), buckets),
           lifetime,
           waiterThread,
-          new Beside(copies));
+          Copier.with(copies),
+          lifecycle);
     }
 
-    private static S3AsyncClient atOnceOrOnDemand(
-        ClientSettings.Resolved resolved, Supplier<S3AsyncClient> build) {
-      return resolved.isContextKnown()
-          ? build.get()
-          : OnDemand.of(S3AsyncClient.class, resolved::discover, build);
-    }
-
-    private static S3AsyncClient java(
-        ClientSettings.Resolved resolved, Consumer<S3AsyncClientBuilder> options) {
-      S3AsyncClientBuilder builder = S3AsyncClient.builder();
-      resolved.applyTo(builder);
-      options.accept(builder);
-      S3AsyncClient client = builder.addPlugin(OwnedBucketsPlugin.of(resolved.buckets())).build();
-      resolved.checkSigner(client.serviceClientConfiguration(), client);
-      return client;
-    }
-
-    private static S3AsyncClient crt(
-        ClientSettings.Resolved resolved, Consumer<S3CrtAsyncClientBuilder> options) {
-      S3CrtAsyncClientBuilder builder = S3AsyncClient.crtBuilder();
-      resolved.applyTo(builder);
-      options.accept(builder);
-      builder.disableS3ExpressSessionAuth(true);
-      S3AsyncClient client = builder.build();
-      resolved.checkSigner(client.serviceClientConfiguration(), client);
-      return client;
+    /** Split copies would be calls of the AWS SDK's own, which bring no clearance along. */
+    private LifecycleThreads lifecycle(ClientSettings.Resolved resolved) {
+      Consumer<S3AsyncClientBuilder> plain =
+          configuration.andThen(builder -> builder.multipartEnabled(false));
+      return new LifecycleThreads(AsyncClients.javaOnDemand(resolved, plain), settings.trail);
     }
   }
 }
