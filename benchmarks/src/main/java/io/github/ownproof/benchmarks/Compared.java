@@ -34,6 +34,9 @@ public @interface Compared {
   /** Most bytes allocated beyond the peer's. */
   double extraBytesAtMost() default NONE;
 
+  /** Most bytes of ours over the peer's. */
+  double bytesRatioAtMost() default NONE;
+
   /** Most time of ours, for work that has no peer. */
   double nanosAtMost() default NONE;
 

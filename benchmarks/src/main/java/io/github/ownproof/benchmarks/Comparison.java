@@ -66,6 +66,7 @@ record Comparison(Compared terms, String ours, @Nullable String peer, @Nullable 
   private boolean hasPromise() {
     return terms.ratioAtMost() != Compared.NONE
         || terms.extraBytesAtMost() != Compared.NONE
+        || terms.bytesRatioAtMost() != Compared.NONE
         || terms.nanosAtMost() != Compared.NONE
         || terms.bytesAtMost() != Compared.NONE;
   }

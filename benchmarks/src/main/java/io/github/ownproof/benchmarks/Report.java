@@ -49,6 +49,8 @@ final class Report {
     members.put("floorBytes", number(row.floorBytes()));
     members.put("extraBytes", number(row.extraBytes()));
     members.put("bytesTarget", number(row.bytesTarget()));
+    members.put("bytesRatio", number(row.bytesRatio()));
+    members.put("bytesRatioTarget", number(Double.valueOf(row.terms().bytesRatioAtMost())));
     members.put("turns", row.turns());
     return members.entrySet().stream()
         .map(member -> '"' + member.getKey() + "\": " + member.getValue())

@@ -61,6 +61,10 @@ record Row(
     return peerBytes == null ? null : Double.valueOf(oursBytes - peerBytes);
   }
 
+  @Nullable Double bytesRatio() {
+    return peerBytes == null ? null : Double.valueOf(oursBytes / peerBytes);
+  }
+
   /** The promise on time; null without one. */
   @Nullable Double target() {
     double target =
@@ -81,7 +85,7 @@ record Row(
 
   /** Whether the promise holds by what was measured; null without a promise. */
   @Nullable Boolean holds() {
-    if (target() == null && bytesTarget() == null) {
+    if (target() == null && bytesTarget() == null && terms.bytesRatioAtMost() == Compared.NONE) {
       return null;
     }
     return bytesHold()
@@ -98,8 +102,10 @@ record Row(
 
   private boolean bytesHold() {
     Double extra = extraBytes();
+    Double share = bytesRatio();
     return oursBytes <= terms.bytesAtMost() + BYTES_NOISE
-        && (extra == null || extra <= terms.extraBytesAtMost() + BYTES_NOISE);
+        && (extra == null || extra <= terms.extraBytesAtMost() + BYTES_NOISE)
+        && (share == null || share <= terms.bytesRatioAtMost());
   }
 
   String verdict() {
@@ -123,6 +129,11 @@ record Row(
       text.append(text.isEmpty() ? "≤ " : ", ≤ ")
           .append(format(bytesTarget()))
           .append(peerBytes == null ? " B" : " B more");
+    }
+    if (terms.bytesRatioAtMost() != Compared.NONE) {
+      text.append(text.isEmpty() ? "≤ " : ", ≤ ")
+          .append(format(terms.bytesRatioAtMost()))
+          .append(" of the bytes");
     }
     return text.isEmpty() ? "none" : text.toString();
   }
