@@ -42,8 +42,7 @@ class ModularConsumerTest {
           "/httpc",
           "/netty-");
 
-  private static final List<String> OPTIONAL =
-      List.of("/sts-", "transfer-manager", "aws-crt", "aws-query");
+  private static final List<String> OPTIONAL = List.of("/sts-", "transfer-manager", "aws-crt");
 
   @Test
   void modularProgramWithS3_compilesAndRuns(@TempDir Path dir) throws Exception {
@@ -62,15 +61,39 @@ class ModularConsumerTest {
             package demo;
             import io.github.ownproof.core.ExecutionContext;
             import io.github.ownproof.s3.*;
+            import io.github.ownproof.s3.lifecycle.*;
+            import java.time.Duration;
+            import software.amazon.awssdk.auth.credentials.*;
             public class Main {
               public static void main(String[] args) {
                 PrivateBuckets b =
                     PrivateBuckets.of(ExecutionContext.of("111122223333", "eu-west-1"));
                 System.out.println(b.resolve("my-app-assets").physicalName());
+                System.out.println(PrivateBucketPlan.of("my-app-assets").tag("team", "media"));
+                System.out.println(GuardrailPolicies.create().serviceControlPolicy().length());
+                try (S3PrivatePresigner links =
+                    S3PrivatePresigner.builder()
+                        .buckets(b)
+                        .credentialsProvider(
+                            StaticCredentialsProvider.create(
+                                AwsBasicCredentials.create("AKIAIOSFODNN7EXAMPLE", "example")))
+                        .build()) {
+                  System.out.println(
+                      links.presignGet("my-app-assets", "a.jpg", Duration.ofMinutes(5)));
+                }
+                try {
+                  System.out.println(Promotion.publicBucket("my-app-assets", "press", "photos/"));
+                } catch (PromotionException e) {
+                  System.out.println("refused " + e.code());
+                }
               }
             }
             """);
-    assertThat(printed).contains("my-app-assets-111122223333-eu-west-1-an");
+    assertThat(printed)
+        .contains("my-app-assets-111122223333-eu-west-1-an")
+        .contains("PrivateBucketPlan['my-app-assets', tags {team=media}]")
+        .contains("PresignedUrl[GET https://my-app-assets-111122223333-eu-west-1-an.s3.")
+        .contains("refused S3_PROMOTION_INVALID");
   }
 
   @Test

@@ -35,6 +35,7 @@ class ReadmeTest {
       import io.github.ownproof.core.*;
       import io.github.ownproof.core.telemetry.*;
       import io.github.ownproof.s3.*;
+      import io.github.ownproof.s3.lifecycle.*;
       import io.github.ownproof.testkit.*;
       import jakarta.servlet.Filter;
       import java.net.URI;
@@ -120,7 +121,13 @@ class ReadmeTest {
   @Test
   void commands_areThereToRun() throws IOException {
     assertThat(readme())
-        .contains("\n./examples/run quickstart\n./examples/run token-gateway\n./verify\n");
+        .contains(
+            """
+            ./examples/run quickstart
+            ./examples/run token-gateway
+            ./examples/run photo-share
+            ./verify
+            """);
     for (String command : List.of("examples/run", "verify", ".ci/run", "benchmarks/run")) {
       assertThat(ROOT.resolve(command)).isExecutable();
     }

@@ -6,6 +6,7 @@ import io.github.ownproof.s3.BucketOwnershipException;
 import io.github.ownproof.s3.PrivateBucket;
 import io.github.ownproof.s3.S3PrivateAsyncClient;
 import io.github.ownproof.s3.S3PrivateClient;
+import io.github.ownproof.s3.lifecycle.BucketDeletion;
 import java.util.Arrays;
 import java.util.List;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
@@ -95,10 +96,9 @@ public final class Quickstart {
 
   private void owned(S3PrivateClient s3, S3PrivateAsyncClient async) {
     say("A bucket of our own");
-    PrivateBucket bucket = s3.buckets().resolve(BUCKET);
-    s3.createBucket(r -> r.bucket(BUCKET));
+    PrivateBucket bucket = s3.createPrivateBucket(BUCKET);
     try {
-      tell("createBucket   " + bucket.name() + " is " + bucket.physicalName());
+      tell("created        " + bucket.name() + " is " + bucket.physicalName());
       s3.putObject(r -> r.bucket(BUCKET).key("hello.txt"), RequestBody.fromString("hello"));
       tell("putObject      hello.txt");
       String read = s3.getObjectAsBytes(r -> r.bucket(BUCKET).key("hello.txt")).asUtf8String();
@@ -122,8 +122,9 @@ public final class Quickstart {
       Surprise.unless(
           keys.equals(List.of("big.bin", "copy.bin", "hello.txt")), "three objects were expected");
     } finally {
-      keys(s3).forEach(key -> s3.deleteObject(r -> r.bucket(BUCKET).key(key)));
-      s3.deleteBucket(r -> r.bucket(BUCKET));
+      var unused = s3.emptyAndKeep(BUCKET);
+      // On the suffixed names here others could take it: that is said by repeating the name.
+      s3.deleteBucket(BucketDeletion.of(BUCKET).releaseName(bucket.physicalName()));
     }
     tell("deleteBucket   " + bucket.name());
   }
