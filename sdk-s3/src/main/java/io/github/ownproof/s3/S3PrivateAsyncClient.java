@@ -451,7 +451,9 @@ public final class S3PrivateAsyncClient extends DelegatingS3AsyncClient {
           lifecycle);
     }
 
-    /** Split copies would be calls of the AWS SDK's own, which bring no clearance along. */
+    /**
+     * Split copies would be calls of the AWS SDK's own, which need not bring its clearance along.
+     */
     private LifecycleThreads lifecycle(ClientSettings.Resolved resolved) {
       Consumer<S3AsyncClientBuilder> plain =
           configuration.andThen(builder -> builder.multipartEnabled(false));
