@@ -35,8 +35,8 @@ public sealed interface AuditEvent {
    * Everything in the event by name, in the order a trail writes it: {@code kind}, {@code time}
    * (ISO 8601, UTC), {@code actor.type}, {@code actor.issuer}, {@code actor.subject}, {@code
    * actor.account}, {@code actor.arn}, {@code action}, {@code target}, {@code outcome}, {@code
-   * reason}, {@code ticket}, {@code grant}, {@code correlation}. What the event does not have is
-   * absent. Unmodifiable.
+   * reason}, {@code ticket}, {@code grant}, {@code customer}, {@code engineer.issuer}, {@code
+   * engineer.subject}, {@code correlation}. What the event does not have is absent. Unmodifiable.
    *
    * <p>Values are bounded but not escaped: {@code target} and {@code correlation} may hold line
    * breaks.
@@ -52,6 +52,14 @@ public sealed interface AuditEvent {
     outcome().reason().ifPresent(reason -> fields.put("reason", reason));
     occasion().ticketId().ifPresent(id -> fields.put("ticket", id));
     occasion().grantId().ifPresent(id -> fields.put("grant", id));
+    occasion().customerId().ifPresent(id -> fields.put("customer", id));
+    occasion()
+        .engineer()
+        .ifPresent(
+            engineer -> {
+              fields.put("engineer.issuer", engineer.issuer());
+              fields.put("engineer.subject", engineer.subject());
+            });
     fields.put("correlation", occasion().correlation());
     return Collections.unmodifiableMap(fields);
   }
@@ -102,8 +110,8 @@ public sealed interface AuditEvent {
    *
    * @param occasion who, when, in which request; its ticket and grant are the ones that change
    * @param step which step
-   * @param target whose data the grant opens: the customer or tenant. Any text is taken, and what
-   *     exceeds 1024 characters is cut and replaced by a digest
+   * @param target what the grant opens: the resources, or the customer or tenant. Any text is
+   *     taken, and what exceeds 1024 characters is cut and replaced by a digest
    * @param outcome how the step ended
    */
   record GrantChange(Occasion occasion, Step step, String target, Outcome outcome)
@@ -115,6 +123,10 @@ public sealed interface AuditEvent {
       REQUEST,
       /** The customer's administrator agrees, perhaps to less than was asked for. */
       APPROVE,
+      /**
+       * A request is approved by what the customer decided beforehand; the engineer is the actor.
+       */
+      APPROVE_BY_POLICY,
       /** The customer's administrator says no. */
       REJECT,
       /** The grant token is made. */

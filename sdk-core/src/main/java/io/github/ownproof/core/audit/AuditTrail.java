@@ -44,8 +44,9 @@ public interface AuditTrail {
    * {@code audit.time}, {@code audit.actor.type}, {@code audit.actor.issuer}, {@code
    * audit.actor.subject}, {@code audit.actor.account}, {@code audit.actor.arn}, {@code
    * audit.action}, {@code audit.target}, {@code audit.outcome}, {@code audit.reason}, {@code
-   * audit.ticket}, {@code audit.grant} and {@code audit.correlation}. A key the event has no value
-   * for is absent during the call, and the MDC is afterwards as it was before.
+   * audit.ticket}, {@code audit.grant}, {@code audit.customer}, {@code audit.engineer.issuer},
+   * {@code audit.engineer.subject} and {@code audit.correlation}. A key the event has no value for
+   * is absent during the call, and the MDC is afterwards as it was before.
    *
    * <p>In values, spaces, double quotes, backslashes and everything but printable ASCII are written
    * as {@code \}{@code uXXXX}, so that a value can forge neither a line nor another key in it.

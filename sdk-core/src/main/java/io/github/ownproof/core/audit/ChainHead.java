@@ -37,4 +37,25 @@ public record ChainHead(long count, String hash) {
               + " lines.");
     }
   }
+
+  /**
+   * The head after one line of a chain, read from the line alone: its form and its own hash are
+   * checked. Whether it belongs into a chain at that place, only {@link HashChainedTrail#verify}
+   * tells.
+   *
+   * @param line the bytes of one line, with its line feed
+   * @throws InvalidAuditEventException if they are not, or its hash is not that of what it says
+   */
+  public static ChainHead of(byte[] line) {
+    ChainHead head =
+        line.length == 0 || line.length > ChainLine.LONGEST || line[line.length - 1] != '\n'
+            ? null
+            : ChainLine.headOf(line, line.length - 1);
+    if (head == null) {
+      throw new InvalidAuditEventException(
+          "Not a line of a hash chain, or its hash is not that of what it says. Verify the chain it"
+              + " is from.");
+    }
+    return head;
+  }
 }

@@ -76,6 +76,33 @@ final class ChainLine {
     return null;
   }
 
+  /**
+   * The head after one line, without its line feed, of a chain whose lines before it are not known.
+   *
+   * @return null if it is not a line, or its hash is not its own
+   */
+  static @Nullable ChainHead headOf(byte[] line, int length) {
+    ChainHead before = before(new String(line, 0, length, ISO_8859_1));
+    return before == null || check(line, length, before) != null
+        ? null
+        : headAfter(line, length, before);
+  }
+
+  /** The head before a line, as the line itself says. */
+  private static @Nullable ChainHead before(String text) {
+    int sequenceEnd = text.indexOf(PREVIOUS);
+    int hashAt = sequenceEnd + PREVIOUS.length();
+    if (sequenceEnd < VERSION.length() || text.length() < hashAt + HEX) {
+      return null;
+    }
+    try {
+      long sequence = Long.parseLong(text.substring(VERSION.length(), sequenceEnd));
+      return new ChainHead(sequence - 1, text.substring(hashAt, hashAt + HEX));
+    } catch (NumberFormatException | InvalidAuditEventException e) {
+      return null;
+    }
+  }
+
   /** The head after a line that {@link #check} found nothing wrong with. */
   static ChainHead headAfter(byte[] line, int length, ChainHead before) {
     return new ChainHead(

@@ -28,6 +28,9 @@ final class Slf4jTrail implements AuditTrail {
           "reason",
           "ticket",
           "grant",
+          "customer",
+          "engineer.issuer",
+          "engineer.subject",
           "correlation");
 
   private final Logger logger;

@@ -29,7 +29,11 @@ class AuditEventTest {
   void fields_accessUnderAGrant_haveEverythingInOrder() {
     AuditEvent event =
         new Access(
-            occasion().onTicket("CASE-4711").underGrant("g-1"),
+            occasion()
+                .onTicket("CASE-4711")
+                .underGrant("g-1")
+                .forCustomer("acme")
+                .forEngineer(new Actor.Identified("https://id.example.com", "eve")),
             "orders:read",
             "orders/123",
             Outcome.denied("GRANT_REVOKED"));
@@ -47,6 +51,9 @@ class AuditEventTest {
             entry("reason", "GRANT_REVOKED"),
             entry("ticket", "CASE-4711"),
             entry("grant", "g-1"),
+            entry("customer", "acme"),
+            entry("engineer.issuer", "https://id.example.com"),
+            entry("engineer.subject", "eve"),
             entry("correlation", "req-1"));
   }
 
@@ -244,16 +251,19 @@ class AuditEventTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "CASE 1", "CASE\n1", "CASE-\u00e9"})
-  void occasion_ticketOrGrantThatIsNoId_isRefused(String id) {
+  void occasion_ticketGrantOrCustomerThatIsNoId_isRefused(String id) {
     assertThatThrownBy(() -> occasion().onTicket(id))
         .isInstanceOf(InvalidAuditEventException.class);
     assertThatThrownBy(() -> occasion().underGrant(id))
+        .isInstanceOf(InvalidAuditEventException.class);
+    assertThatThrownBy(() -> occasion().forCustomer(id))
         .isInstanceOf(InvalidAuditEventException.class);
   }
 
   @Test
   void occasion_copies_changeOnlyWhatTheySay() {
-    Occasion first = occasion().onTicket("T").underGrant("G");
+    Actor.Identified eve = new Actor.Identified("https://id.example.com", "eve");
+    Occasion first = occasion().forEngineer(eve).forCustomer("C").onTicket("T").underGrant("G");
     Occasion later = first.at(NOON.plusSeconds(1));
 
     assertThat(later).isNotEqualTo(first);
@@ -262,6 +272,15 @@ class AuditEventTest {
     assertThat(later.correlation()).isEqualTo("req-1");
     assertThat(later.ticketId()).contains("T");
     assertThat(later.grantId()).contains("G");
+    assertThat(later.customerId()).contains("C");
+    assertThat(later.engineer()).contains(eve);
+    assertThat(later.by(eve))
+        .isEqualTo(
+            Occasion.of(eve, later.time(), "req-1")
+                .forEngineer(eve)
+                .forCustomer("C")
+                .onTicket("T")
+                .underGrant("G"));
     assertThat(later.at(NOON)).isEqualTo(first);
   }
 

@@ -86,7 +86,11 @@ class AuditTrailTest {
     AuditTrail.slf4j()
         .record(
             new Access(
-                occasion().onTicket("CASE-1").underGrant("g-1"),
+                occasion()
+                    .onTicket("CASE-1")
+                    .underGrant("g-1")
+                    .forCustomer("acme")
+                    .forEngineer(new Actor.Identified("https://id.example.com", "eve")),
                 "orders:read",
                 "orders/1",
                 Outcome.denied("EXPIRED")));
@@ -103,7 +107,7 @@ class AuditTrailTest {
                           + " audit.actor.issuer=https://login.example.com"
                           + " audit.actor.subject=user-1 audit.action=orders:read"
                           + " audit.target=orders/1 audit.outcome=DENIED audit.reason=EXPIRED"
-                          + " audit.ticket=CASE-1 audit.grant=g-1 audit.correlation=req-1 audit");
+                          + " audit.ticket=CASE-1 audit.grant=g-1 audit.customer=acme audit.engineer.issuer=https://id.example.com audit.engineer.subject=eve audit.correlation=req-1 audit");
               assertThat(line.mdc())
                   .containsExactlyInAnyOrderEntriesOf(
                       Map.ofEntries(
@@ -118,6 +122,9 @@ class AuditTrailTest {
                           Map.entry("audit.reason", "EXPIRED"),
                           Map.entry("audit.ticket", "CASE-1"),
                           Map.entry("audit.grant", "g-1"),
+                          Map.entry("audit.customer", "acme"),
+                          Map.entry("audit.engineer.issuer", "https://id.example.com"),
+                          Map.entry("audit.engineer.subject", "eve"),
                           Map.entry("audit.correlation", "req-1")));
             });
   }
