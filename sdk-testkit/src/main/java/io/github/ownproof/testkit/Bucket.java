@@ -20,6 +20,7 @@ final class Bucket {
   private final ObjectTags tags = new ObjectTags();
   private final ObjectParts parts = new ObjectParts();
   private final Acls acls = new Acls();
+  private final ObjectLocks locks = new ObjectLocks();
   private volatile @Nullable BucketPolicy policy;
 
   Bucket(String name, AccountId owner, String region, Instant created) {
@@ -59,6 +60,10 @@ final class Bucket {
 
   Acls acls() {
     return acls;
+  }
+
+  ObjectLocks locks() {
+    return locks;
   }
 
   @Nullable String setting(BucketSetting setting) {

@@ -63,6 +63,10 @@ final class Exchange {
     this.document = call.operation().is("GetObject") ? null : new ByteArrayOutputStream();
   }
 
+  Instant time() {
+    return time;
+  }
+
   S3Call call() {
     return call;
   }

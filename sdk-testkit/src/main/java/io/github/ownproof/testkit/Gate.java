@@ -32,6 +32,7 @@ final class Gate {
   private final Access access;
   private final BucketCalls bucketCalls;
   private final BlobStore store;
+  private final KeyLocks locks = new KeyLocks();
   private final S3ProxyHandler s3proxy;
 
   Gate(Namespace namespace, Accounts accounts, BlobStore store, BucketCalls bucketCalls) {
@@ -42,7 +43,7 @@ final class Gate {
     this.store = store;
     this.s3proxy =
         new S3ProxyHandler(
-            new GatedStore(store, () -> {}, ObjectExtras.NONE, (key, version) -> true),
+            new GatedStore(store, locks, () -> {}, ObjectExtras.NONE, (key, version) -> true),
             AuthenticationType.AWS_V4,
             "unused",
             "unused",
@@ -175,6 +176,7 @@ final class Gate {
       this.gated =
           new GatedStore(
               store,
+              locks,
               () -> {
                 decide(candidate == null ? null : candidate.id());
                 if (own) {
@@ -189,7 +191,8 @@ final class Gate {
     private boolean mayDelete(String key, @Nullable String versionId) {
       Bucket bucket = namespace.get(String.valueOf(exchange.call().bucket()));
       String action = versionId == null ? "s3:DeleteObject" : "s3:DeleteObjectVersion";
-      return access.allowed(exchange.call(), exchange.caller(), bucket, action, key);
+      return access.allowed(exchange.call(), exchange.caller(), bucket, action, key)
+          && bucket.locks().allowDeletion(exchange.call(), key, versionId, exchange.time());
     }
 
     @Nullable AccessGrant locate(@Nullable String accessKeyId) {

@@ -21,6 +21,7 @@ final class ObjectExtras implements GatedStore.Completion {
   private final Namespace namespace;
   private final RoutedRequest routed;
   private @Nullable Acl acl;
+  private ObjectLocks.@Nullable Retention retention;
   private ObjectParts.@Nullable Part part;
 
   ObjectExtras(Exchange exchange, RoutedRequest routed, Namespace namespace) {
@@ -37,7 +38,19 @@ final class ObjectExtras implements GatedStore.Completion {
       return;
     }
     switch (call.operation().name()) {
-      case "PutObject", "CopyObject", "CreateMultipartUpload" -> acl = AclCalls.asked(call, bucket);
+      case "PutObject", "CopyObject", "CreateMultipartUpload" -> {
+        acl = AclCalls.asked(call, bucket);
+        retention = ObjectLocks.asked(call, bucket, exchange.time());
+        if (retention != null && !call.operation().is("PutObject")) {
+          throw Refusal.notModelled("Object Lock of copies and multipart uploads");
+        }
+      }
+      case "DeleteObject" -> {
+        String version = call.query().get("versionId");
+        if (!bucket.locks().allowDeletion(call, call.key(), version, exchange.time())) {
+          throw Refusal.accessDenied("because object protected by object lock.");
+        }
+      }
       case "GetObject", "HeadObject" -> {
         String version = call.query().get("versionId");
         String number = call.query().get("partNumber");
@@ -68,8 +81,12 @@ final class ObjectExtras implements GatedStore.Completion {
       return;
     }
     switch (call.operation().name()) {
-      case "PutObject" ->
-          keep(bucket, key, version(), TaggingCalls.fromHeader(call.header("x-amz-tagging")));
+      case "PutObject" -> {
+        keep(bucket, key, version(), TaggingCalls.fromHeader(call.header("x-amz-tagging")));
+        if (retention != null) {
+          bucket.locks().put(key, version(), retention);
+        }
+      }
       case "CopyObject" -> keep(bucket, key, version(), copiedTags(call));
       case "HeadObject" -> {
         // S3Proxy knows no ranges of a HEAD.

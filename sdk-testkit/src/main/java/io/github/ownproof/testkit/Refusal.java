@@ -63,6 +63,14 @@ final class Refusal extends RuntimeException {
         .withElement("Key", key);
   }
 
+  static Refusal preconditionFailed(String condition) {
+    return new Refusal(
+            412,
+            "PreconditionFailed",
+            "At least one of the pre-conditions you specified did not hold")
+        .withElement("Condition", condition);
+  }
+
   static Refusal malformedOwner(String value) {
     return new Refusal(
             400,

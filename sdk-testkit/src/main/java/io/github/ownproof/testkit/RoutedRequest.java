@@ -6,6 +6,8 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +39,9 @@ final class RoutedRequest extends HttpServletRequestWrapper {
           "tagging",
           "torrent",
           "website");
-  private static final Set<String> HEADERS = Set.of("x-amz-acl");
+  private static final Set<String> HEADERS =
+      Stream.concat(Stream.of("x-amz-acl"), ObjectLocks.HEADERS.stream())
+          .collect(Collectors.toUnmodifiableSet());
 
   private @Nullable String range;
 

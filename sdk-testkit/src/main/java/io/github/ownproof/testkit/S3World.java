@@ -45,7 +45,9 @@ import software.amazon.awssdk.services.s3.S3BaseClientBuilder;
  *       has to take that away first; {@link Account#openToEveryone(String)} does both.
  *   <li>Bucket configuration is kept and returned. Block Public Access, ownership controls, policy,
  *       ACL and versioning have their effect; encryption, lifecycle, replication, CORS, website,
- *       logging, notification, and object lock have none.
+ *       logging, and notification have none.
+ *   <li>Object Lock: a version that was put with a mode and a date cannot be deleted before. A
+ *       bucket's default retention is kept and has no effect.
  *   <li>Tags, ACLs and single parts of objects.
  * </ul>
  *
@@ -57,9 +59,9 @@ import software.amazon.awssdk.services.s3.S3BaseClientBuilder;
  * x-amz-grant-} headers; objects owned by their writer instead of the bucket's owner; DeleteObjects
  * by another account with only some keys allowed (it is refused as a whole); access points,
  * directory buckets, S3 Control and STS; virtual-hosted addressing; browser uploads by POST;
- * restore, select, retention and legal holds; TLS ({@code aws:SecureTransport} is always true, so
- * that policies that demand it can be tested). What is not modelled is answered {@code 501
- * NotImplemented}, never silently accepted. A bucket cannot be named {@code healthz}.
+ * restore, select, changes of retention, and legal holds; TLS ({@code aws:SecureTransport} is
+ * always true, so that policies that demand it can be tested). What is not modelled is answered
+ * {@code 501 NotImplemented}, never silently accepted. A bucket cannot be named {@code healthz}.
  *
  * <p>Thread-safe.
  */
