@@ -160,6 +160,32 @@ class PromotionRaceTest {
     rig.assertTakenBack();
   }
 
+  /** What a promotion does that looked before the demotion began, and opens after it. */
+  @Test
+  void opened_whileItsCopiesAreRemoved_isClosedAtTheEnd() {
+    var first = rig.s3.promoteBucket(PromotionRig.PUBLIC_BUCKET);
+    assertThat(first.objectsCopied()).isEqualTo(2);
+    try (S3PrivateClient s3 =
+        meanwhile(
+            r -> r instanceof ListMultipartUploadsRequest,
+            () ->
+                rig.raw()
+                    .putPublicAccessBlock(
+                        r ->
+                            r.bucket(PromotionRig.PUBLIC)
+                                .publicAccessBlockConfiguration(
+                                    c ->
+                                        c.blockPublicAcls(true)
+                                            .ignorePublicAcls(true)
+                                            .blockPublicPolicy(false)
+                                            .restrictPublicBuckets(false))))) {
+      assertThat(s3.demoteBucket(PromotionRig.PUBLIC_BUCKET).outcome())
+          .isEqualTo(DemotionReport.Outcome.DEMOTED);
+    }
+    assertThat(isClosed()).isTrue();
+    rig.assertTakenBack();
+  }
+
   private boolean isClosed() {
     return rig.raw()
         .getPublicAccessBlock(r -> r.bucket(PromotionRig.PUBLIC))
