@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +70,16 @@ public final class AuthenticationRequirement {
               + ".");
     }
     return maxAge;
+  }
+
+  /** The values of {@code acr} that will do, the preferred one first; empty if any will. */
+  public List<String> acrValues() {
+    return acrs;
+  }
+
+  /** The longest time since the login, if it is limited. */
+  public Optional<Duration> maxAge() {
+    return Optional.ofNullable(maxAge);
   }
 
   boolean isMetBy(Claims claims, Instant now, Duration skew) {

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import io.github.ownproof.auth.VerificationPath.Checked;
+import io.github.ownproof.auth.internal.TokenHash;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;

@@ -150,6 +150,19 @@ public final class VerifiedToken {
     }
   }
 
+  /**
+   * Whether a claim says that somebody acts as somebody else, also one that its verifier was told
+   * to accept: for decisions that are a person's own to make.
+   */
+  public boolean hasImpersonationMarker() {
+    try {
+      ImpersonationMarkers.check(claims.json(), Set.of());
+      return false;
+    } catch (Refusal marked) {
+      return true;
+    }
+  }
+
   TokenTimes times() {
     return times;
   }

@@ -189,4 +189,9 @@ class ImpersonationMarkersTest {
     assertThat(lax.reason(token.claim("act", "x").claim("impersonator", "y")))
         .isEqualTo(Reason.IMPERSONATION);
   }
+
+  @Test
+  void namesThatAreNotLookedAt_areNoMarkers() {
+    assertThat(ImpersonationMarkers.OTHERS).noneMatch(ImpersonationMarkers::isMarker);
+  }
 }

@@ -76,6 +76,13 @@ final class ProviderRig {
     return verifier.tryVerify(token.compact()).fold(yes -> null, Verification.Rejected::reason);
   }
 
+  /** Of these characters: {@code ACCEPTED}, or why not. */
+  String outcome(String compact) {
+    return verifier
+        .tryVerify(compact)
+        .fold(yes -> "ACCEPTED", rejected -> rejected.reason().name());
+  }
+
   void accepts(ForgedToken token, String issuer, String subject, IdentityKind kind) {
     Identity identity = identity(token);
     assertThat(identity.issuer()).isEqualTo(issuer);

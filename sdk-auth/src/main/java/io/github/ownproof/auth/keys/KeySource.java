@@ -1,6 +1,7 @@
 package io.github.ownproof.auth.keys;
 
 import java.net.URI;
+import java.security.PublicKey;
 import java.util.Map;
 
 /**
@@ -19,6 +20,18 @@ public abstract sealed class KeySource implements AutoCloseable permits PinnedKe
    */
   public static KeySource pinned(String jwkSetJson) {
     return PinnedKeys.of(jwkSetJson);
+  }
+
+  /**
+   * This key and no other, ever, under this id: for tokens of our own making.
+   *
+   * @param kid as tokens name it
+   * @param key RSA from 2048 bits, EC on P-256, P-384 or P-521, or Ed25519
+   * @throws InvalidKeysException if it is none of these, or the id is empty, longer than 256
+   *     characters or has control characters
+   */
+  public static KeySource pinned(String kid, PublicKey key) {
+    return pinned(JwkWriter.jwkSet(kid, key));
   }
 
   /**

@@ -1,6 +1,5 @@
-package io.github.ownproof.auth;
+package io.github.ownproof.auth.internal;
 
-import io.github.ownproof.auth.internal.IdleObjects;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -9,7 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 
 /** SHA-256 of a token: what tokens are remembered by, so that none lies in memory. */
-final class TokenHash {
+public final class TokenHash {
 
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -28,7 +27,8 @@ final class TokenHash {
     this.d = (long) LONGS.get(digest, 24);
   }
 
-  static TokenHash of(byte[] ascii) {
+  /** The hash of these bytes. */
+  public static TokenHash of(byte[] ascii) {
     MessageDigest digest = IDLE.take();
     if (digest == null) {
       digest = sha256();
@@ -61,6 +61,7 @@ final class TokenHash {
     return Long.hashCode(a ^ d);
   }
 
+  /** Shows nothing of it. */
   @Override
   public String toString() {
     return "TokenHash";
