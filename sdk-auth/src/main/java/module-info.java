@@ -10,6 +10,7 @@ module io.github.ownproof.auth {
   requires static com.google.errorprone.annotations;
 
   exports io.github.ownproof.auth;
+  exports io.github.ownproof.auth.grant;
   exports io.github.ownproof.auth.keys;
   exports io.github.ownproof.auth.servlet;
 }
