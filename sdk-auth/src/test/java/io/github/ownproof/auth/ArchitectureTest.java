@@ -40,9 +40,10 @@ class ArchitectureTest {
 
   private static final String AUTH = "io.github.ownproof.auth";
   private static final String KEYS = AUTH + ".keys";
+  private static final String GRANT = AUTH + ".grant";
   private static final String SERVLET = AUTH + ".servlet";
   private static final String INTERNAL = AUTH + ".internal";
-  private static final Set<String> EXPORTED = Set.of(AUTH, KEYS, SERVLET);
+  private static final Set<String> EXPORTED = Set.of(AUTH, GRANT, KEYS, SERVLET);
 
   /** Whose existence proves something, and who may make them. */
   private static final Map<String, Set<String>> PROOFS =
@@ -52,7 +53,10 @@ class ArchitectureTest {
           AUTH + ".ContactEmail", Set.of("TokenProfile"),
           AUTH + ".TokenProfile", Set.of("VerifiedToken"),
           AUTH + ".Claims", Set.of("AcceptedIssuer", "Claims"),
-          KEYS + ".VerificationKey", Set.of("JwkReader"));
+          KEYS + ".VerificationKey", Set.of("JwkReader"),
+          GRANT + ".SupportGrant", Set.of("Desk"),
+          GRANT + ".SupportDecision$Permitted", Set.of("UseRecorder"),
+          GRANT + ".VerifiedGrant", Set.of("GrantClaims"));
 
   /** What a class of another module can see: a public class, in public ones, of our packages. */
   private static final DescribedPredicate<JavaClass> VISIBLE_CLASS =
@@ -111,12 +115,14 @@ class ArchitectureTest {
           .resideInAPackage("com.nimbusds..");
 
   @ArchTest
-  static final ArchRule onlyTheTwoCachesKnowCaffeine =
+  static final ArchRule onlyTheCachesKnowCaffeine =
       noClasses()
           .that(
               describe(
                   "are not the caches",
-                  type -> !Set.of("TokenCache", "UnknownKids").contains(outermost(type))))
+                  type ->
+                      !Set.of("TokenCache", "UnknownKids", "GrantReader")
+                          .contains(outermost(type))))
           .should()
           .dependOnClassesThat()
           .resideInAPackage("com.github.benmanes.caffeine..");
@@ -145,7 +151,17 @@ class ArchitectureTest {
           .resideInAPackage(KEYS)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(AUTH, SERVLET);
+          .resideInAnyPackage(AUTH, GRANT, SERVLET);
+
+  /** A service that did not opt in cannot come upon a grant by verifying tokens. */
+  @ArchTest
+  static final ArchRule verificationDoesNotKnowGrants =
+      noClasses()
+          .that()
+          .resideInAnyPackage(AUTH, SERVLET)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(GRANT);
 
   @ArchTest
   static final ArchRule internalsDoNotKnowWhatIsBuiltOnThem =
@@ -154,7 +170,7 @@ class ArchitectureTest {
           .resideInAPackage(INTERNAL)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(AUTH, KEYS, SERVLET);
+          .resideInAnyPackage(AUTH, GRANT, KEYS, SERVLET);
 
   @ArchTest
   static final ArchRule publicExceptionsAreFinalAndOurs =
@@ -175,7 +191,8 @@ class ArchitectureTest {
           .that()
           .areAssignableTo(Throwable.class)
           .and(describe("are not API", type -> !isVisible(type)))
-          .should(beOneOf("Refusal", "MalformedInput", "FetchFailure"))
+          .should(
+              beOneOf("Refusal", "MalformedInput", "FetchFailure", "StepRefused", "GrantDenial"))
           .andShould()
           .beAssignableTo(Exception.class)
           .andShould()
@@ -226,6 +243,16 @@ class ArchitectureTest {
               describe("an Identity", type -> type.getName().equals(AUTH + ".Identity")))
           .should(takeNothing());
 
+  /** The engineer stays the engineer: nothing makes somebody else of a grant. */
+  @ArchTest
+  static final ArchRule noGrantLeadsToAnotherUser =
+      methods()
+          .that(VISIBLE_MEMBER)
+          .and()
+          .areDeclaredInClassesThat()
+          .resideInAPackage(GRANT)
+          .should(notReturnOneOf(AUTH + ".Identity", AUTH + ".VerifiedToken", AUTH + ".Claims"));
+
   @ArchTest
   static final ArchRule publicClassesAreFinalOrSealed =
       classes().that(VISIBLE_CLASS).and().areNotInterfaces().should(beFinalOrSealed());
@@ -262,6 +289,7 @@ class ArchitectureTest {
         || name.equals("javax.net.ssl")
         || name.equals("io.github.ownproof.core")
         || name.equals("io.github.ownproof.core.telemetry")
+        || (name.equals("io.github.ownproof.core.audit") && owner.getPackageName().equals(GRANT))
         || (name.startsWith("jakarta.servlet") && owner.getPackageName().equals(SERVLET))
         || isVisible(type.getBaseComponentType());
   }
@@ -348,6 +376,18 @@ class ArchitectureTest {
         events.add(
             new SimpleConditionEvent(
                 type, Set.of(names).contains(type.getSimpleName()), type.getFullName()));
+      }
+    };
+  }
+
+  private static ArchCondition<JavaMethod> notReturnOneOf(String... names) {
+    return new ArchCondition<>("not return one of " + String.join(", ", names)) {
+      @Override
+      public void check(JavaMethod method, ConditionEvents events) {
+        boolean returnsOne =
+            method.getReturnType().getAllInvolvedRawTypes().stream()
+                .anyMatch(type -> Set.of(names).contains(type.getName()));
+        events.add(new SimpleConditionEvent(method, !returnsOne, method.getFullName()));
       }
     };
   }

@@ -33,10 +33,21 @@ class MisuseTest {
       package user;
 
       import io.github.ownproof.auth.*;
+      import io.github.ownproof.auth.grant.*;
       import io.github.ownproof.auth.keys.*;
 
       class Program {
-        Object use(VerifiedToken token, TokenVerifier verifier, KeySource keys, ContactEmail email) {
+        Object use(
+            VerifiedToken token,
+            TokenVerifier verifier,
+            KeySource keys,
+            ContactEmail email,
+            SupportAccess desk,
+            SupportAccessChecker checker,
+            SupportDecision decision,
+            GrantId id,
+            AccessRequest request,
+            AccessRequestDraft draft) {
           return EXPRESSION;
         }
       }
@@ -59,7 +70,10 @@ class MisuseTest {
         """,
         "token.profile().contactEmail().map(ContactEmail::address)",
         "verifier.tryVerify(\"token\").fold(yes -> yes.identity().issuer(), no -> no.challenge())",
-        "new RevocationCheck() { public boolean isRevoked(VerifiedToken t) { return false; } }"
+        "new RevocationCheck() { public boolean isRevoked(VerifiedToken t) { return false; } }",
+        "checker.check(token, \"grant\", \"GET\", \"orders/1\", \"orders:read\").orThrow().customer()",
+        "SupportBanner.of(decision.orThrow()).text()",
+        "desk.issue(desk.approve(id, token).id(), token)"
       })
   void rightUse_compiles(String expression) {
     assertThat(errors(expression)).isEmpty();
@@ -117,7 +131,33 @@ class MisuseTest {
         "IssuerProfiles.authress(\"a\").rules() | compiler.err.not.def.public.cant.access",
         "JwsAlgorithm.HS256 | compiler.err.cant.resolve.location",
         "JwsAlgorithm.NONE | compiler.err.cant.resolve.location",
-        "PresentedToken.bearer(\"x\").token() | compiler.err.not.def.public.cant.access"
+        "PresentedToken.bearer(\"x\").token() | compiler.err.not.def.public.cant.access",
+        // a grant, or a read, that nobody gave
+        "new SupportGrant(request, null) | compiler.err.not.def.public.cant.access",
+        "new SupportDecision.Permitted(null, null) | compiler.err.not.def.public.cant.access",
+        "new SupportDecision.Denied(SupportRefusal.REVOKED)"
+            + " | compiler.err.not.def.public.cant.access",
+        "new SupportDecision() {} | compiler.err.local.classes.cant.extend.sealed",
+        "new SupportGrant(request, null) {} | compiler.err.cant.inherit.from.final",
+        "(SupportGrant) (Object) request == request | compiler.err.incomparable.types",
+        "SupportBanner.of(request) | compiler.err.prob.found.req",
+        "new SupportAccessChecker(null) | compiler.err.cant.apply.symbol",
+        "new SupportAccessRefusedException(SupportRefusal.REVOKED, \"\")"
+            + " | compiler.err.not.def.public.cant.access",
+        // a string or an identity in the place of a verified token
+        "checker.check(\"token\", \"grant\", \"GET\", \"orders/1\", \"orders:read\")"
+            + " | compiler.err.prob.found.req",
+        "checker.check(token.identity(), \"grant\", \"GET\", \"orders/1\", \"orders:read\")"
+            + " | compiler.err.prob.found.req",
+        "desk.request(\"token\", draft) | compiler.err.prob.found.req",
+        "desk.approve(id, \"token\") | compiler.err.prob.found.req",
+        "desk.approve(id, token.identity()) | compiler.err.prob.found.req",
+        "desk.issue(id, \"token\") | compiler.err.prob.found.req",
+        "desk.revoke(id, \"token\") | compiler.err.prob.found.req",
+        // an effective user
+        "decision.orThrow().identity() | compiler.err.cant.resolve.location.args",
+        "checker.identity(token, \"grant\") | compiler.err.cant.resolve.location.args",
+        "verifier.verify(token, \"grant\") | compiler.err.cant.apply.symbols"
       })
   void misuse_doesNotCompile(String expression, String code) {
     assertThat(errors(expression)).extracting(Diagnostic::getCode).contains(code);
