@@ -25,7 +25,8 @@ class TokenVerificationBenchmarkTest {
         TokenVerificationEs256Benchmark.class,
         TokenVerificationEdDsaBenchmark.class,
         TokenVerificationParsingBenchmark.class,
-        TokenVerificationCachedBenchmark.class
+        TokenVerificationCachedBenchmark.class,
+        GrantCheckBenchmark.class
       })
   void everyBenchmark_afterItsSetup_runs(Class<?> type) throws Exception {
     Object benchmark = type.getConstructor().newInstance();
