@@ -42,6 +42,10 @@ class ModularConsumerTest {
           "/httpc",
           "/netty-");
 
+  /** What a consumer of ownproof-auth-valkey gets beside ownproof-auth. */
+  private static final List<String> VALKEY =
+      List.of("/sdk-auth-valkey/", "/valkey-java-", "/commons-pool2-", "/json-2", "/gson-");
+
   private static final List<String> OPTIONAL = List.of("/sts-", "transfer-manager", "aws-crt");
 
   @Test
@@ -130,6 +134,91 @@ class ModularConsumerTest {
             forge.token().compact(),
             forge.audience("https://other.example.com").token().compact());
     assertThat(printed.lines()).contains("accepted user-1", "refused AUDIENCE");
+  }
+
+  @Test
+  void modularProgramWithSupportAccessOnS3_compilesAndRuns(@TempDir Path dir) throws Exception {
+    String modules =
+        modules(
+            entry ->
+                entry.contains("/sdk-auth-s3/")
+                    || AUTH.stream().anyMatch(entry::contains)
+                    || S3.stream().anyMatch(entry::contains)
+                    || (entry.contains("/software/amazon/")
+                        && OPTIONAL.stream().noneMatch(entry::contains)));
+    String printed =
+        compileAndRun(
+            dir,
+            modules,
+            "module demo { requires io.github.ownproof.auth.s3; requires jdk.net; }",
+            """
+            package demo;
+            import io.github.ownproof.auth.grant.*;
+            import io.github.ownproof.auth.s3.*;
+            import io.github.ownproof.core.ExecutionContext;
+            import io.github.ownproof.s3.*;
+            import java.net.URI;
+            import software.amazon.awssdk.auth.credentials.*;
+            public class Main {
+              public static void main(String[] args) {
+                try (S3PrivateClient s3 =
+                    S3PrivateClient.builder()
+                        .buckets(
+                            PrivateBuckets.of(ExecutionContext.of("111122223333", "eu-west-1")))
+                        .credentialsProvider(
+                            StaticCredentialsProvider.create(
+                                AwsBasicCredentials.create("AKIAIOSFODNN7EXAMPLE", "example")))
+                        .endpointOverride(URI.create("http://127.0.0.1:9"))
+                        .pathStyle()
+                        .build()) {
+                  GrantStore grants = S3GrantStore.on(s3, "support-grants");
+                  try {
+                    System.out.println(
+                        grants.isLive(GrantId.of("sg-00000000000000000000000000000000")));
+                  } catch (GrantStoreException e) {
+                    System.out.println("denied " + e.code());
+                  }
+                }
+              }
+            }
+            """);
+    assertThat(printed.lines()).contains("denied GRANT_STORE");
+  }
+
+  @Test
+  void modularProgramWithRevocationsInValkey_compilesAndRuns(@TempDir Path dir) throws Exception {
+    String printed =
+        compileAndRun(
+            dir,
+            modules(
+                entry ->
+                    AUTH.stream().anyMatch(entry::contains)
+                        || VALKEY.stream().anyMatch(entry::contains)),
+            "module demo { requires io.github.ownproof.auth.valkey; }",
+            """
+            package demo;
+            import io.github.ownproof.auth.grant.*;
+            import io.github.ownproof.auth.valkey.*;
+            import io.valkey.*;
+            import javax.crypto.spec.SecretKeySpec;
+            public class Main {
+              public static void main(String[] args) {
+                try (UnifiedJedis nobodyThere = new JedisPooled("127.0.0.1", 9)) {
+                  RevocationEpochs epochs =
+                      ValkeyRevocationEpochs.authenticated(
+                              nobodyThere, new SecretKeySpec(new byte[32], "HmacSHA256"))
+                          .build();
+                  try {
+                    System.out.println(
+                        epochs.isLive(GrantId.of("sg-00000000000000000000000000000000")));
+                  } catch (GrantStoreException e) {
+                    System.out.println("denied " + e.code());
+                  }
+                }
+              }
+            }
+            """);
+    assertThat(printed.lines()).contains("denied GRANT_STORE");
   }
 
   private static String modules(Predicate<String> brought) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
@@ -30,17 +31,23 @@ class ReadmeTest {
   private static final String IMPORTS =
       """
       import io.github.ownproof.auth.*;
+      import io.github.ownproof.auth.grant.*;
       import io.github.ownproof.auth.keys.*;
+      import io.github.ownproof.auth.s3.*;
       import io.github.ownproof.auth.servlet.*;
+      import io.github.ownproof.auth.valkey.*;
       import io.github.ownproof.core.*;
+      import io.github.ownproof.core.audit.*;
       import io.github.ownproof.core.telemetry.*;
       import io.github.ownproof.s3.*;
       import io.github.ownproof.s3.lifecycle.*;
       import io.github.ownproof.testkit.*;
+      import io.valkey.*;
       import jakarta.servlet.Filter;
       import java.net.URI;
       import java.time.*;
       import java.util.*;
+      import javax.crypto.SecretKey;
       import org.junit.jupiter.api.extension.RegisterExtension;
       import software.amazon.awssdk.core.sync.RequestBody;
       import software.amazon.awssdk.services.s3.*;
@@ -119,6 +126,20 @@ class ReadmeTest {
   }
 
   @Test
+  void typesOfSupportAccess_areAllInTheOverviewOfTheirPackage() throws IOException {
+    Path directory = ROOT.resolve("sdk-auth/src/main/java/io/github/ownproof/auth/grant");
+    String overview = Files.readString(directory.resolve("package-info.java"));
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.toList()) {
+        if (Files.readString(file).lines().anyMatch(line -> line.startsWith("public "))) {
+          String type = file.getFileName().toString().replace(".java", "");
+          assertThat(overview).containsPattern("\\{@link[ *\\n]+([a-z.]+)?" + type + "}");
+        }
+      }
+    }
+  }
+
+  @Test
   void commands_areThereToRun() throws IOException {
     assertThat(readme())
         .contains(
@@ -126,6 +147,7 @@ class ReadmeTest {
             ./examples/run quickstart
             ./examples/run token-gateway
             ./examples/run photo-share
+            ./examples/run support-desk --selfcheck
             ./verify
             """);
     for (String command : List.of("examples/run", "verify", ".ci/run", "benchmarks/run")) {
