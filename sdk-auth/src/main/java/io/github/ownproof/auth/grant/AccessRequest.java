@@ -56,4 +56,10 @@ public record AccessRequest(
         requestedAt,
         other);
   }
+
+  /** The id and version alone: who asked, and why, is not for logs. */
+  @Override
+  public String toString() {
+    return "AccessRequest(" + id + ", version " + version + ")";
+  }
 }

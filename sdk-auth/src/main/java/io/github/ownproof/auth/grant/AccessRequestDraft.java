@@ -143,14 +143,16 @@ public final class AccessRequestDraft {
   /**
    * Why, in words the customer will read; at most 500 characters.
    *
-   * @throws InvalidSupportAccessException if it is longer, or has control characters
+   * @throws InvalidSupportAccessException if it is longer, has control characters, line breaks,
+   *     half a surrogate pair, or turns the direction of what the customer reads (UAX 9)
    */
   public AccessRequestDraft justification(String words) {
-    if (words.length() > LONGEST_JUSTIFICATION || words.chars().anyMatch(Character::isISOControl)) {
+    if (words.length() > LONGEST_JUSTIFICATION
+        || !words.codePoints().allMatch(AccessRequestDraft::isOfOneLine)) {
       throw new InvalidSupportAccessException(
           "A justification is one line of at most 500 characters; this one has "
               + words.length()
-              + ", or a control character.");
+              + ", or a character that controls how the others are shown.");
     }
     return new AccessRequestDraft(
         customer, ticket, resources, permissions, services, residency, words, duration);
@@ -200,6 +202,16 @@ public final class AccessRequestDraft {
           "A request for support access says where the data is: add residency(\"eu\").");
     }
     return residency;
+  }
+
+  private static boolean isOfOneLine(int c) {
+    boolean turnsAround = (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+    int type = Character.getType(c);
+    return !turnsAround
+        && type != Character.CONTROL
+        && type != Character.LINE_SEPARATOR
+        && type != Character.PARAGRAPH_SEPARATOR
+        && type != Character.SURROGATE;
   }
 
   static String word(String what, String value) {

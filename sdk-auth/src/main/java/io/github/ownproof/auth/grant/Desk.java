@@ -65,7 +65,7 @@ final class Desk {
               if (open.state() instanceof AccessState.Open) {
                 lines.on(open);
                 steps.again(lines, open);
-                return completed(byPolicy(engineer, open, policy));
+                return completed(byPolicy(engineer, open));
               }
               n++;
               continue;
@@ -85,7 +85,7 @@ final class Desk {
                     now,
                     new AccessState.Pending(now.plus(pendingFor), policy.approvers(), List.of()));
             if (steps.create(lines, fresh)) {
-              return completed(byPolicy(engineer, fresh, policy));
+              return completed(byPolicy(engineer, fresh));
             }
           }
           throw new StepRefused(n == MOST_REQUESTS ? SupportRefusal.TOO_MANY : SupportRefusal.BUSY);
@@ -93,15 +93,16 @@ final class Desk {
   }
 
   /** Approves what the customer consented to beforehand; else leaves the request waiting. */
-  private AccessRequest byPolicy(
-      Actor.Identified engineer, AccessRequest request, SupportPolicy policy) throws StepRefused {
+  private AccessRequest byPolicy(Actor.Identified engineer, AccessRequest request)
+      throws StepRefused {
     AccessRequest current = request;
     for (int i = 0; i < GrantSteps.TRIES; i++) {
-      Instant now = steps.now();
-      Approval approval =
-          current.state() instanceof AccessState.Pending
-              ? rules.consent(current, policy, now).orElse(null)
-              : null;
+      if (!(current.state() instanceof AccessState.Pending)) {
+        return current;
+      }
+      // Asked anew: it may have been withdrawn while the request was written down.
+      SupportPolicy policy = rules.policy(request.customer());
+      Approval approval = rules.consent(current, policy, steps.now()).orElse(null);
       if (approval == null) {
         return current;
       }
@@ -142,12 +143,11 @@ final class Desk {
             lines.on(request);
             rules.approve(request, person, token);
             SupportPolicy policy = rules.policy(request.customer());
-            Approval approval =
-                new Approval(
-                    person,
-                    steps.now(),
-                    narrowed == null ? request.asked() : narrowed,
-                    Approval.Way.IN_PERSON);
+            AccessScope scope = narrowed == null ? request.asked() : narrowed;
+            if (request.state() instanceof AccessState.Pending) {
+              rules.notTooBroad(scope, policy);
+            }
+            Approval approval = new Approval(person, steps.now(), scope, Approval.Way.IN_PERSON);
             GrantLifecycle.Transition transition =
                 GrantLifecycle.approve(
                     request,

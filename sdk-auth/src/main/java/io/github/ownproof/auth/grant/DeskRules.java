@@ -9,6 +9,7 @@ import io.github.ownproof.core.OwnproofException;
 import io.github.ownproof.core.audit.Actor;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.Objects;
 import java.util.Optional;
@@ -45,7 +46,8 @@ record DeskRules(
     if (token.kind() != TokenKind.ACCESS || token.identity().kind() != IdentityKind.USER) {
       throw new StepRefused(SupportRefusal.NOT_A_PERSON);
     }
-    if (!now.isBefore(token.expiresAt())) {
+    // Our time is in whole seconds, so the end must be too, to be no later than it says.
+    if (!now.isBefore(token.expiresAt().truncatedTo(ChronoUnit.SECONDS))) {
       throw new StepRefused(SupportRefusal.TOKEN_EXPIRED);
     }
     try {
@@ -96,9 +98,7 @@ record DeskRules(
       }
     }
     onlyReads(asked);
-    if (!policy.allowsDescendants() && !asked.resources().trees().isEmpty()) {
-      throw new StepRefused(SupportRefusal.TOO_BROAD);
-    }
+    notTooBroad(asked, policy);
     Duration longest = longest(policy);
     if (asked.duration().compareTo(longest) > 0) {
       throw new StepRefused(
@@ -110,6 +110,17 @@ record DeskRules(
               + ": ask for less.");
     }
     inRecord(asked, ask(() -> customers.record(draft.customer())));
+  }
+
+  /** Asked for, or about to be approved: the customer may have changed the policy in between. */
+  void notTooBroad(AccessScope scope, SupportPolicy policy) throws StepRefused {
+    if (isTooBroad(scope, policy)) {
+      throw new StepRefused(SupportRefusal.TOO_BROAD);
+    }
+  }
+
+  private static boolean isTooBroad(AccessScope scope, SupportPolicy policy) {
+    return !policy.allowsDescendants() && !scope.resources().trees().isEmpty();
   }
 
   private void onlyReads(AccessScope asked) throws StepRefused {
@@ -201,6 +212,7 @@ record DeskRules(
     SupportPolicy.Consent consent = policy.consent().orElse(null);
     if (consent == null
         || !request.asked().isWithin(consent.scope())
+        || isTooBroad(request.asked(), policy)
         || !consent.setAt().isBefore(request.requestedAt())
         || consent.setBy().equals(request.engineer())
         || isEngineer(consent.setBy())) {

@@ -17,10 +17,16 @@ final class GrantKey {
 
   private static final Pattern KEY_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/@=+-]{0,127}");
 
+  /** Of both algorithms (RFC 7518 section 3.4, RFC 8032 section 5.1.6). */
+  private static final int SIGNATURE_BYTES = 64;
+
   private final String id;
   private final VerificationKey key;
   private final JwsAlgorithm algorithm;
   private final String jwkSet;
+
+  /** Whether the last signature that was held against the key held, with no failure since. */
+  private volatile boolean isProven;
 
   private GrantKey(String id, VerificationKey key, JwsAlgorithm algorithm, String jwkSet) {
     this.id = id;
@@ -72,10 +78,29 @@ final class GrantKey {
   }
 
   /**
-   * The signature as tokens carry it. Every one is checked: a key service may have another key
-   * under the same name from one moment to the next.
+   * The signature as tokens carry it. The first is held against the public key, and the first after
+   * every failure, so that a signer with another key, algorithm or message is told at once. The
+   * others need no such check to be safe: one that does not hold opens nothing, as every checker
+   * verifies it itself, and checking each one costs more than signing.
    */
   byte[] sign(GrantSigner signer, byte[] message) throws GeneralSecurityException {
+    boolean isMade = false;
+    try {
+      byte[] signature = made(signer, message);
+      if (!isProven) {
+        verify(message, signature);
+        isProven = true;
+      }
+      isMade = true;
+      return signature;
+    } finally {
+      if (!isMade) {
+        isProven = false;
+      }
+    }
+  }
+
+  private byte[] made(GrantSigner signer, byte[] message) throws GeneralSecurityException {
     byte[] made;
     try {
       // A copy, as it is not ours what a signer does with it.
@@ -88,16 +113,26 @@ final class GrantKey {
       throw new SignatureException("The signer gave no signature");
     }
     byte[] signature = algorithm == JwsAlgorithm.ES256 ? EcdsaSignature.fromDer(made) : made;
-    if (!key.verify(algorithm, message, message.length, signature)) {
-      throw new SignatureException(
-          "The signature of the key "
-              + OwnproofException.quote(id)
-              + " does not hold under its public key: the signer uses another key, or another"
-              + " algorithm than "
-              + algorithm()
-              + " over the message itself");
+    if (signature.length != SIGNATURE_BYTES) {
+      throw doesNotHold();
     }
     return signature;
+  }
+
+  private void verify(byte[] message, byte[] signature) throws SignatureException {
+    if (!key.verify(algorithm, message, message.length, signature)) {
+      throw doesNotHold();
+    }
+  }
+
+  private SignatureException doesNotHold() {
+    return new SignatureException(
+        "The signature of the key "
+            + OwnproofException.quote(id)
+            + " does not hold under its public key: the signer uses another key, or another"
+            + " algorithm than "
+            + algorithm()
+            + " over the message itself");
   }
 
   private static InvalidSupportAccessException otherKey(String id, PublicKey key) {

@@ -191,18 +191,22 @@ final class GrantSteps {
    */
   Optional<AccessRequest> revoke(GrantAudit.StepLines lines, AccessRequest from, AccessState to)
       throws StepRefused {
-    boolean isAllowed = lines.keep(Outcome.ALLOWED);
     AccessRequest next = from.next(to);
-    boolean isReplaced;
+    boolean isAllowed;
     try {
-      isReplaced = ask(() -> store.replace(from, next));
-    } catch (StepRefused e) {
-      // The epochs alone stop it in every process that asks them.
-      dieAnyway(next);
-      throw new StepRefused(
-          e.refusal(), "It is not known whether the store has taken it back: repeat until it is.");
+      isAllowed = lines.keep(Outcome.ALLOWED);
+    } catch (Error e) {
+      // What breaks the trail, be it a class that cannot be loaded, must not keep access alive.
+      try {
+        if (takenBack(from, next)) {
+          dieAnyway(next);
+        }
+      } catch (StepRefused also) {
+        e.addSuppressed(also);
+      }
+      throw e;
     }
-    if (!isReplaced) {
+    if (!takenBack(from, next)) {
       return Optional.empty();
     }
     try {
@@ -211,6 +215,23 @@ final class GrantSteps {
       tell(lines.step(), next);
     }
     return Optional.of(next);
+  }
+
+  private boolean takenBack(AccessRequest from, AccessRequest next) throws StepRefused {
+    boolean isAnswered = false;
+    try {
+      boolean isReplaced = ask(() -> store.replace(from, next));
+      isAnswered = true;
+      return isReplaced;
+    } catch (StepRefused e) {
+      throw new StepRefused(
+          e.refusal(), "It is not known whether the store has taken it back: repeat until it is.");
+    } finally {
+      if (!isAnswered) {
+        // The epochs alone stop it in every process that asks them.
+        dieAnyway(next);
+      }
+    }
   }
 
   /** What is taken back is made dead and recorded again: that may be what failed before. */
@@ -236,7 +257,7 @@ final class GrantSteps {
         die(next.id(), state.before().until());
       }
     } catch (StepRefused e) {
-      LOG.warn("Neither store nor epochs took a grant back.");
+      LOG.warn("The epochs were not told of a grant that was to be taken back.");
     }
   }
 

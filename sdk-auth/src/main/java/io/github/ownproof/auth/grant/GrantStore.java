@@ -15,6 +15,8 @@ public interface GrantStore extends GrantLiveness, GrantUses {
   /**
    * A store of this process, in memory, with room for 10,000 requests and 100,000 uses. What ended
    * more than 30 days ago makes room; when there is none left, requests and reads are refused.
+   * Attempts that were refused take half of the room for uses at most; more of them are in the
+   * audit trail alone.
    */
   static GrantStore inMemory() {
     return inMemory(Clock.systemUTC());

@@ -31,4 +31,11 @@ public record GrantUse(
     String permission,
     Instant at,
     Outcome outcome,
-    String correlation) {}
+    String correlation) {
+
+  /** The grant and the correlation alone: the rest is not escaped, and not for logs. */
+  @Override
+  public String toString() {
+    return "GrantUse(" + grant + ", " + correlation + ")";
+  }
+}

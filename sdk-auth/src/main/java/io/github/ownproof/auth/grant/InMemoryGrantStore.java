@@ -1,5 +1,6 @@
 package io.github.ownproof.auth.grant;
 
+import io.github.ownproof.core.audit.Outcome;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,9 @@ final class InMemoryGrantStore implements GrantStore {
   private final ConcurrentHashMap<CustomerId, ConcurrentLinkedQueue<GrantUse>> uses =
       new ConcurrentHashMap<>();
   private final AtomicInteger useCount = new AtomicInteger();
+
+  /** Of them: who is refused again and again must leave room for the reads of others. */
+  private final AtomicInteger refusedCount = new AtomicInteger();
 
   InMemoryGrantStore(Clock clock) {
     this(clock, MOST_REQUESTS, MOST_USES);
@@ -94,9 +98,9 @@ final class InMemoryGrantStore implements GrantStore {
 
   @Override
   public void record(GrantUse use) {
-    if (!reserve(useCount, mostUses)) {
+    if (!reserve(use)) {
       forgetUses();
-      if (!reserve(useCount, mostUses)) {
+      if (!reserve(use)) {
         throw GrantStoreException.of(
             "The uses of support grants in memory are at their limit of "
                 + mostUses
@@ -119,6 +123,24 @@ final class InMemoryGrantStore implements GrantStore {
         .filter(use -> !use.at().isBefore(since))
         .sorted(Comparator.comparing(GrantUse::at))
         .toList();
+  }
+
+  private boolean reserve(GrantUse use) {
+    if (!isRefused(use)) {
+      return reserve(useCount, mostUses);
+    }
+    if (!reserve(refusedCount, mostUses / 2)) {
+      return false;
+    }
+    if (!reserve(useCount, mostUses)) {
+      refusedCount.decrementAndGet();
+      return false;
+    }
+    return true;
+  }
+
+  private static boolean isRefused(GrantUse use) {
+    return !use.outcome().equals(Outcome.ALLOWED);
   }
 
   private static boolean reserve(AtomicInteger count, int most) {
@@ -145,6 +167,7 @@ final class InMemoryGrantStore implements GrantStore {
                 use -> {
                   boolean isOld = use.at().isBefore(before);
                   useCount.addAndGet(isOld ? -1 : 0);
+                  refusedCount.addAndGet(isOld && isRefused(use) ? -1 : 0);
                   return isOld;
                 });
             return kept.isEmpty() ? null : kept;

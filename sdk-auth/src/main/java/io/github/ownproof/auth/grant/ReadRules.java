@@ -6,6 +6,7 @@ import io.github.ownproof.auth.VerifiedToken;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,7 @@ final class ReadRules {
   private final CustomerAccess customers;
   private final ReadOnlyPermissions permissions;
   private final GrantLiveness liveness;
+  private final @Nullable SupportStaff staff;
 
   ReadRules(SupportAccessChecker.Settings settings) {
     this.service = settings.service;
@@ -29,6 +31,7 @@ final class ReadRules {
     this.customers = settings.needed(settings.customers);
     this.permissions = settings.needed(settings.permissions);
     this.liveness = settings.needed(settings.liveness);
+    this.staff = settings.staff;
   }
 
   /** Others are asked last: they cost the most, and need not know of what is refused anyway. */
@@ -38,6 +41,7 @@ final class ReadRules {
     checkTimes(attempt.at(), grant);
     checkRead(attempt, grant);
     checkLiveness(grant);
+    checkStaff(grant);
     checkRecord(attempt, grant);
   }
 
@@ -85,6 +89,22 @@ final class ReadRules {
       throw unavailable("whether a grant stands", e);
     }
     GrantDenial.unless(live, SupportRefusal.REVOKED);
+  }
+
+  private void checkStaff(VerifiedGrant grant) throws GrantDenial {
+    if (staff == null) {
+      return;
+    }
+    boolean isEngineer;
+    boolean isStaffAccount;
+    try {
+      isEngineer = staff.isEngineer(grant.engineer());
+      isStaffAccount = staff.isStaffAccount(grant.customer());
+    } catch (RuntimeException e) {
+      throw unavailable("who works in support", e);
+    }
+    GrantDenial.unless(isEngineer, SupportRefusal.NOT_ENGINEER);
+    GrantDenial.unless(!isStaffAccount, SupportRefusal.STAFF_ACCOUNT);
   }
 
   private void checkRecord(ReadAttempt attempt, VerifiedGrant grant) throws GrantDenial {

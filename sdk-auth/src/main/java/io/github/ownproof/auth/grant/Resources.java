@@ -14,9 +14,9 @@ import java.util.stream.Stream;
  * no wildcards. Immutable, thread-safe, compared by value.
  *
  * <p>A name is 1 to 256 visible ASCII characters in segments parted by {@code /}, such as {@code
- * orders/123}. It has no empty segment, none that is {@code .} or {@code ..}, and none of the
- * characters {@code * ? # % \ " < > } and the like that one reader takes for something else than
- * the next: encode such ids before they become a resource.
+ * orders/123}. It has no empty segment, none that is {@code .} or {@code ..} (also with a {@code ;}
+ * and more after it), and none of the characters {@code * ? # % \ " < > } and the like that one
+ * reader takes for something else than the next: encode such ids before they become a resource.
  *
  * @param exact resources that are meant alone, without what is below them
  * @param trees resources that are meant with everything below them: {@code orders/123} and {@code
@@ -127,10 +127,14 @@ public record Resources(Set<String> exact, Set<String> trees) {
     return true;
   }
 
-  /** Whether the segment is {@code .} or {@code ..}. */
+  /**
+   * Whether the segment is {@code .} or {@code ..}, or is that or nothing for a server that takes
+   * off what follows a {@code ;} (RFC 3986 section 3.3) before it follows the dots.
+   */
   private static boolean isDots(String name, int start, int end) {
-    return name.charAt(start) == '.'
-        && (end == start + 1 || (end == start + 2 && name.charAt(start + 1) == '.'));
+    int semicolon = name.indexOf(';', start);
+    String bare = name.substring(start, semicolon < 0 ? end : Math.min(semicolon, end));
+    return bare.isEmpty() || bare.equals(".") || bare.equals("..");
   }
 
   private static boolean isPlain(char c) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -116,7 +117,8 @@ public final class SupportAccess {
    */
   public SupportOutcome<SupportGrant> tryApprove(
       GrantId id, VerifiedToken approver, AccessScope narrowed) {
-    return desk.approve(id, approver, narrowed);
+    // Never "all of it" because a program had nothing to pass.
+    return desk.approve(id, approver, Objects.requireNonNull(narrowed, "narrowed"));
   }
 
   /**

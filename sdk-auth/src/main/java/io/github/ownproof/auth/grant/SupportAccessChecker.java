@@ -93,6 +93,7 @@ public final class SupportAccessChecker {
     final @Nullable ReadOnlyPermissions permissions;
     final @Nullable GrantLiveness liveness;
     final @Nullable GrantUses uses;
+    final @Nullable SupportStaff staff;
     final AuditTrail audit;
     final SupportListener listener;
     final String issuer;
@@ -107,6 +108,7 @@ public final class SupportAccessChecker {
         @Nullable ReadOnlyPermissions permissions,
         @Nullable GrantLiveness liveness,
         @Nullable GrantUses uses,
+        @Nullable SupportStaff staff,
         AuditTrail audit,
         SupportListener listener,
         String issuer,
@@ -119,6 +121,7 @@ public final class SupportAccessChecker {
       this.permissions = permissions;
       this.liveness = liveness;
       this.uses = uses;
+      this.staff = staff;
       this.audit = audit;
       this.listener = listener;
       this.issuer = issuer;
@@ -145,6 +148,7 @@ public final class SupportAccessChecker {
           null,
           null,
           null,
+          null,
           AuditTrail.slf4j(),
           new SupportListener() {},
           "support-desk",
@@ -162,6 +166,7 @@ public final class SupportAccessChecker {
           permissions,
           liveness,
           uses,
+          staff,
           audit,
           listener,
           issuer,
@@ -179,6 +184,7 @@ public final class SupportAccessChecker {
           Objects.requireNonNull(map, "map"),
           liveness,
           uses,
+          staff,
           audit,
           listener,
           issuer,
@@ -201,6 +207,7 @@ public final class SupportAccessChecker {
           permissions,
           Objects.requireNonNull(source, "source"),
           uses,
+          staff,
           audit,
           listener,
           issuer,
@@ -218,6 +225,29 @@ public final class SupportAccessChecker {
           permissions,
           liveness,
           Objects.requireNonNull(ledger, "ledger"),
+          staff,
+          audit,
+          listener,
+          issuer,
+          clock,
+          skew);
+    }
+
+    /**
+     * Also asks, at every check, who works in support: who left is refused from then on, and so is
+     * every read of what has become a staff account. Without it such access lasts until it is
+     * revoked, or until the engineer's own token or the grant ends.
+     */
+    public Settings staff(SupportStaff people) {
+      return new Settings(
+          deskKeys,
+          service,
+          residency,
+          customers,
+          permissions,
+          liveness,
+          uses,
+          Objects.requireNonNull(people, "people"),
           audit,
           listener,
           issuer,
@@ -235,6 +265,7 @@ public final class SupportAccessChecker {
           permissions,
           liveness,
           uses,
+          staff,
           Objects.requireNonNull(trail, "trail"),
           listener,
           issuer,
@@ -252,6 +283,7 @@ public final class SupportAccessChecker {
           permissions,
           liveness,
           uses,
+          staff,
           audit,
           Objects.requireNonNull(told, "told"),
           issuer,
@@ -274,6 +306,7 @@ public final class SupportAccessChecker {
           permissions,
           liveness,
           uses,
+          staff,
           audit,
           listener,
           SupportAccess.Builder.checkedIssuer(name),
@@ -291,6 +324,7 @@ public final class SupportAccessChecker {
           permissions,
           liveness,
           uses,
+          staff,
           audit,
           listener,
           issuer,
@@ -319,6 +353,7 @@ public final class SupportAccessChecker {
           permissions,
           liveness,
           uses,
+          staff,
           audit,
           listener,
           issuer,

@@ -15,14 +15,26 @@ public sealed interface SupportOutcome<T> {
    *
    * @param value what it gives
    */
-  record Completed<T>(T value) implements SupportOutcome<T> {}
+  record Completed<T>(T value) implements SupportOutcome<T> {
+    /** Without the value, which may be a grant's token. */
+    @Override
+    public String toString() {
+      return "SupportOutcome(completed)";
+    }
+  }
 
   /**
    * The approval is kept, and another administrator's is needed.
    *
    * @param request how it stands
    */
-  record Waiting<T>(AccessRequest request) implements SupportOutcome<T> {}
+  record Waiting<T>(AccessRequest request) implements SupportOutcome<T> {
+    /** The request's id alone. */
+    @Override
+    public String toString() {
+      return "SupportOutcome(waiting, " + request.id() + ")";
+    }
+  }
 
   /**
    * It was refused.
@@ -33,7 +45,13 @@ public sealed interface SupportOutcome<T> {
    *     SupportRefusal#STEP_UP}; else empty
    */
   record Refused<T>(SupportRefusal refusal, String detail, String challenge)
-      implements SupportOutcome<T> {}
+      implements SupportOutcome<T> {
+    /** Why, without the detail, which quotes what was asked. */
+    @Override
+    public String toString() {
+      return "SupportOutcome(" + refusal + ")";
+    }
+  }
 
   /** One of the three, by outcome. */
   default <R> R fold(

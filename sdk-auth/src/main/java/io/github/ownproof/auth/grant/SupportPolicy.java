@@ -47,8 +47,9 @@ public final class SupportPolicy {
   }
 
   /**
-   * As many different administrators must agree. What they {@linkplain #consent consented to}
-   * beforehand is approved without any.
+   * As many different administrators must agree; two logins of one person count as two, so let only
+   * one of them {@linkplain CustomerAccess#approverSince approve}. What they {@linkplain #consent
+   * consented to} beforehand is approved without any.
    *
    * @throws InvalidSupportAccessException if it is neither 1 nor 2
    */

@@ -3,12 +3,16 @@ package io.github.ownproof.auth.grant;
 import io.github.ownproof.core.audit.Actor;
 
 /**
- * Who works in support. Asked at every step of a request's life. Thread-safe; anything thrown
- * denies.
+ * Who works in support. Asked at every step of a request's life, and at every use where a checker
+ * is {@linkplain SupportAccessChecker.Settings#staff told to}. Thread-safe; anything thrown denies.
  */
 public interface SupportStaff {
 
-  /** Whether this person may ask for support access now, to whatever customer. */
+  /**
+   * Whether this person may ask for support access now, to whatever customer. Say so of every login
+   * that is somebody's in support, also of one they have at a customer: whoever is an engineer
+   * never approves, and only you know that two logins are one person.
+   */
   boolean isEngineer(Actor.Identified person);
 
   /**

@@ -222,6 +222,7 @@ final class DeskRig {
 
     final Map<String, Instant> approvers = new ConcurrentHashMap<>();
     final Set<String> engineers = ConcurrentHashMap.newKeySet();
+    final Set<CustomerId> staffAccounts = ConcurrentHashMap.newKeySet();
     volatile AccessRecord record = FULL;
     volatile SupportPolicy policy = SupportPolicy.askEachTime();
     volatile Set<String> failing = Set.of();
@@ -230,6 +231,7 @@ final class DeskRig {
       approvers.put("ada", START.minusSeconds(86400));
       approvers.put("bob", START.minusSeconds(86400));
       engineers.addAll(Set.of("eve", "erik"));
+      staffAccounts.add(STAFF);
     }
 
     @Override
@@ -261,7 +263,7 @@ final class DeskRig {
     @Override
     public boolean isStaffAccount(CustomerId customer) {
       failIf("isStaffAccount");
-      return customer.equals(STAFF);
+      return staffAccounts.contains(customer);
     }
 
     private void failIf(String method) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** A store that fails when it is told to: before it does something, or after, the answer lost. */
-final class FaultyStore implements GrantStore {
+class FaultyStore implements GrantStore {
 
   /** What becomes of one call. */
   enum Fault {

@@ -11,8 +11,11 @@ import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.security.SignatureException;
 import java.security.spec.ECGenParameterSpec;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -147,6 +150,90 @@ class GrantSignersTest {
           .isInstanceOf(SignatureException.class)
           .hasMessageContaining("does not hold under its public key");
     }
+  }
+
+  /** A signer whose signatures are those of the keys in turn; null for one that fails. */
+  private GrantSigner inTurn(ForgedKey... keys) {
+    Deque<Optional<ForgedKey>> turns = new ArrayDeque<>();
+    for (ForgedKey key : keys) {
+      turns.add(Optional.ofNullable(key));
+    }
+    return new GrantSigner() {
+      @Override
+      public String keyId() {
+        return "desk-1";
+      }
+
+      @Override
+      public PublicKey publicKey() {
+        return rig.deskKey.publicKey();
+      }
+
+      @Override
+      public byte[] sign(byte[] message) throws GeneralSecurityException {
+        return CheckRig.signer(turns.remove().orElseThrow()).sign(message);
+      }
+    };
+  }
+
+  private static String issue(GrantTokens tokens, CheckRig rig) throws GeneralSecurityException {
+    return tokens.issue(
+        rig.request(), rig.granted(), rig.engineer(), CheckRig.NOW, rig.granted().until());
+  }
+
+  @Test
+  void issue_signerThatGetsAnotherKey_laterOnes_openNothing() throws Exception {
+    ForgedKey other = rig.deskKey.fresh();
+    GrantTokens tokens = new GrantTokens(inTurn(rig.deskKey, other), "support-desk");
+
+    assertThat(rig.check(issue(tokens, rig)).isPermitted()).isTrue();
+    assertThat(CheckRig.refusal(rig.check(issue(tokens, rig)))).isEqualTo(SupportRefusal.SIGNATURE);
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // stands for a failure
+  void issue_afterAFailure_theNextIsHeldAgainstTheKeyAgain() throws Exception {
+    ForgedKey other = rig.deskKey.fresh();
+    GrantTokens tokens =
+        new GrantTokens(
+            inTurn(other, other, rig.deskKey, null, other, other, rig.deskKey), "support-desk");
+
+    assertThatThrownBy(() -> issue(tokens, rig)).isInstanceOf(SignatureException.class);
+    assertThatThrownBy(() -> issue(tokens, rig)).isInstanceOf(SignatureException.class);
+    assertThat(rig.check(issue(tokens, rig)).isPermitted()).isTrue();
+    assertThatThrownBy(() -> issue(tokens, rig)).hasMessageContaining("The signer failed");
+    assertThatThrownBy(() -> issue(tokens, rig)).hasMessageContaining("does not hold");
+    assertThatThrownBy(() -> issue(tokens, rig)).hasMessageContaining("does not hold");
+    assertThat(rig.check(issue(tokens, rig)).isPermitted()).isTrue();
+  }
+
+  @Test
+  void issue_signatureOfAnotherLength_isRefused_alsoLater() throws Exception {
+    CheckRig edwards = new CheckRig("EdDSA");
+    GrantSigner good = CheckRig.signer(edwards.deskKey);
+    boolean[] isShort = new boolean[1];
+    GrantSigner signer =
+        new GrantSigner() {
+          @Override
+          public String keyId() {
+            return "desk-1";
+          }
+
+          @Override
+          public PublicKey publicKey() {
+            return good.publicKey();
+          }
+
+          @Override
+          public byte[] sign(byte[] message) throws GeneralSecurityException {
+            return Arrays.copyOf(good.sign(message), isShort[0] ? 63 : 64);
+          }
+        };
+    GrantTokens tokens = new GrantTokens(signer, "support-desk");
+    assertThat(edwards.check(issue(tokens, edwards)).isPermitted()).isTrue();
+    isShort[0] = true;
+
+    assertThatThrownBy(() -> issue(tokens, edwards)).isInstanceOf(SignatureException.class);
   }
 
   @Test

@@ -10,8 +10,10 @@ import io.github.ownproof.auth.TokenVerifier;
 import io.github.ownproof.auth.Verification;
 import io.github.ownproof.auth.VerifiedToken;
 import io.github.ownproof.auth.keys.KeySource;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tokens that say that somebody acts as the engineer, in the words of every provider. */
 class ImpersonatedEngineerTest {
+
+  private static final Duration HALF = Duration.ofMinutes(30);
 
   private final CheckRig rig = new CheckRig();
 
@@ -70,6 +74,60 @@ class ImpersonatedEngineerTest {
       assertThat(rig.lines).hasSize(1);
       assertThat(rig.told).hasSize(1);
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("markers")
+  void marker_isRefusedByEveryStepOfTheDesk(String name, Object value) {
+    try (TokenVerifier lax = verifierThatAccepts(name)) {
+      assertStepsRefuse(
+          person ->
+              lax.verify(
+                  rig.logins
+                      .token()
+                      .subject(person)
+                      .claim("acr", "mfa")
+                      .claim("auth_time", rig.clock.instant().getEpochSecond())
+                      .claim(name, value)
+                      .compact()));
+    }
+  }
+
+  /** No verifier can be told to accept it; whoever made such a token all the same gets nowhere. */
+  @Test
+  void methodOfLoginThatIsImpersonation_isRefusedByEveryStepOfTheDesk() {
+    DeskRig desk = new DeskRig();
+    assertStepsRefuse(
+        person ->
+            desk.tokenWith(
+                person,
+                "{\"acr\":\"mfa\",\"auth_time\":"
+                    + DeskRig.START.getEpochSecond()
+                    + ",\"amr\":[\"pwd\",\"imp\"]}"));
+  }
+
+  private static void assertStepsRefuse(Function<String, VerifiedToken> login) {
+    DeskRig desk = new DeskRig();
+    GrantId pending = desk.requested();
+    GrantId granted = desk.desk.request(desk.token("eve"), DeskRig.draft().duration(HALF)).id();
+    desk.desk.approve(granted, desk.token("ada"));
+    AccessState before = desk.state(granted);
+    VerifiedToken eve = login.apply("eve");
+    VerifiedToken ada = login.apply("ada");
+    assertThat(
+            Stream.of(
+                desk.desk.tryRequest(eve, DeskRig.draft().justification("another")),
+                desk.desk.tryApprove(pending, ada),
+                desk.desk.tryApprove(pending, ada, DeskRig.draft().scope()),
+                desk.desk.tryDeny(pending, ada),
+                desk.desk.tryIssue(granted, eve),
+                desk.desk.tryRevoke(granted, ada),
+                desk.desk.tryRevoke(granted, eve)))
+        .extracting(DeskRig::name)
+        .containsOnly("IMPERSONATION");
+    assertThat(desk.desk.requests(DeskRig.ACME)).hasSize(2);
+    assertThat(desk.state(pending)).isInstanceOf(AccessState.Pending.class);
+    assertThat(desk.state(granted)).isEqualTo(before);
   }
 
   private TokenVerifier verifierThatAccepts(String name) {

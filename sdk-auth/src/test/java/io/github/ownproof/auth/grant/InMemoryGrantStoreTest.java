@@ -110,6 +110,23 @@ class InMemoryGrantStoreTest {
   }
 
   @Test
+  void record_ofRefusedAttempts_leavesRoomForReads() {
+    store.record(refused(START));
+    store.record(refused(START));
+    assertThatThrownBy(() -> store.record(refused(START))).isInstanceOf(GrantStoreException.class);
+    store.record(use("acme", START));
+    store.record(use("acme", START));
+    assertThatThrownBy(() -> store.record(use("acme", START)))
+        .isInstanceOf(GrantStoreException.class);
+    clock.advance(KEPT.plusSeconds(1));
+    store.record(refused(clock.instant()));
+    store.record(refused(clock.instant()));
+    assertThatThrownBy(() -> store.record(refused(clock.instant())))
+        .isInstanceOf(GrantStoreException.class);
+    assertThat(store.uses(ACME, Instant.EPOCH)).hasSize(2);
+  }
+
+  @Test
   void uses_areThoseOfTheCustomer_fromThenOn_theOldestFirst() {
     store.record(use("acme", START.plusSeconds(2)));
     store.record(use("other", START.plusSeconds(1)));
@@ -202,7 +219,15 @@ class InMemoryGrantStoreTest {
         DeskRig.person("ada"), START, (AccessState.Pending) request.state());
   }
 
+  private static GrantUse refused(Instant at) {
+    return use("acme", at, Outcome.denied("METHOD"));
+  }
+
   private static GrantUse use(String customer, Instant at) {
+    return use(customer, at, Outcome.ALLOWED);
+  }
+
+  private static GrantUse use(String customer, Instant at, Outcome outcome) {
     return new GrantUse(
         id(1),
         CustomerId.of(customer),
@@ -213,7 +238,7 @@ class InMemoryGrantStoreTest {
         "orders/1",
         "orders:read",
         at,
-        Outcome.ALLOWED,
+        outcome,
         "c-1");
   }
 }
