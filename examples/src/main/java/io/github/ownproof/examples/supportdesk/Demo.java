@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 
 /** Everything put together: the provider, the desk, and two services, each on its own port. */
 final class Demo implements Closeable {
@@ -56,6 +57,7 @@ final class Demo implements Closeable {
 
   private Demo(int port) throws Exception {
     auditFile = Files.createTempDirectory("support-desk").resolve("audit.jsonl");
+    toClose.push(this::removeAuditFile);
     audit = HashChainedTrail.open(auditFile);
     toClose.push(audit::close);
     provider = new Provider(clock);
@@ -159,6 +161,12 @@ final class Demo implements Closeable {
 
   HashChainedTrail audit() {
     return audit;
+  }
+
+  /** Nobody has to answer for a demonstration. */
+  private void removeAuditFile() throws IOException {
+    Files.deleteIfExists(auditFile);
+    Files.deleteIfExists(Objects.requireNonNull(auditFile.getParent()));
   }
 
   Provider provider() {

@@ -62,7 +62,7 @@ public final class SupportDesk {
           3. Erin reads the order, and tries more. Cleo watches the transparency page.
           4. Ada revokes the grant. Erin tries once more.\
         """);
-    System.out.println("Every step is in " + demo.auditFile());
+    System.out.println("Until it stops, every step is in " + demo.auditFile());
     System.out.println("Press Enter to stop.");
   }
 
