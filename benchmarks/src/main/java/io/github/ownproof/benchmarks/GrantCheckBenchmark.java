@@ -93,7 +93,7 @@ public class GrantCheckBenchmark {
       id = "auth.grant.check",
       peer = "hashTwiceAndLookUpThrice",
       ratioAtMost = 2.0,
-      extraBytesAtMost = 1024)
+      extraBytesAtMost = 1280)
   public SupportDecision checked() {
     return checker.check(
         verifier.verify(token), grant, "GET", GrantOnTheBench.RESOURCE, GrantOnTheBench.PERMISSION);
