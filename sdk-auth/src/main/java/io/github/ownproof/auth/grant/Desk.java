@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -131,41 +132,72 @@ final class Desk {
     throw new StepRefused(SupportRefusal.BUSY);
   }
 
-  SupportOutcome<SupportGrant> approve(
-      GrantId id, VerifiedToken token, @Nullable AccessScope narrowed) {
+  /** One try at a decision; empty if somebody else was faster. */
+  private interface Decision {
+    Optional<AccessRequest> on(
+        GrantAudit.StepLines lines, AccessRequest request, Actor.Identified person)
+        throws StepRefused;
+  }
+
+  /** Decides about the request as it stands, and again as whoever was faster left it. */
+  private <T> SupportOutcome<T> decide(
+      Step step,
+      GrantId id,
+      VerifiedToken token,
+      Decision decision,
+      Function<AccessRequest, SupportOutcome<T>> outcome) {
     return steps.run(
-        Step.APPROVE,
+        step,
         lines -> {
           lines.on(id);
           Actor.Identified person = person(lines, token);
           for (int i = 0; i < GrantSteps.TRIES; i++) {
             AccessRequest request = steps.current(id);
             lines.on(request);
-            rules.approve(request, person, token);
-            SupportPolicy policy = rules.policy(request.customer());
-            AccessScope scope = narrowed == null ? request.asked() : narrowed;
-            if (request.state() instanceof AccessState.Pending) {
-              rules.notTooBroad(scope, policy);
-            }
-            Approval approval = new Approval(person, steps.now(), scope, Approval.Way.IN_PERSON);
-            GrantLifecycle.Transition transition =
-                GrantLifecycle.approve(
-                    request,
-                    approval,
-                    needed(request, policy),
-                    rules.longest(policy),
-                    standing(request));
-            if (transition instanceof GrantLifecycle.Transition.Same) {
-              steps.again(lines, request);
-              return approved(request);
-            }
-            Optional<AccessRequest> next = steps.move(lines, request, next(transition));
+            Optional<AccessRequest> next = decision.on(lines, request, person);
             if (next.isPresent()) {
-              return approved(next.get());
+              return outcome.apply(next.get());
             }
           }
           throw new StepRefused(SupportRefusal.BUSY);
         });
+  }
+
+  private Optional<AccessRequest> move(
+      GrantAudit.StepLines lines, AccessRequest request, GrantLifecycle.Transition transition)
+      throws StepRefused {
+    if (transition instanceof GrantLifecycle.Transition.Same) {
+      steps.again(lines, request);
+      return Optional.of(request);
+    }
+    return steps.move(lines, request, next(transition));
+  }
+
+  SupportOutcome<SupportGrant> approve(
+      GrantId id, VerifiedToken token, @Nullable AccessScope narrowed) {
+    return decide(
+        Step.APPROVE,
+        id,
+        token,
+        (lines, request, person) -> {
+          rules.approve(request, person, token);
+          SupportPolicy policy = rules.policy(request.customer());
+          AccessScope scope = narrowed == null ? request.asked() : narrowed;
+          if (request.state() instanceof AccessState.Pending) {
+            rules.notTooBroad(scope, policy);
+          }
+          Approval approval = new Approval(person, steps.now(), scope, Approval.Way.IN_PERSON);
+          return move(
+              lines,
+              request,
+              GrantLifecycle.approve(
+                  request,
+                  approval,
+                  needed(request, policy),
+                  rules.longest(policy),
+                  standing(request)));
+        },
+        Desk::approved);
   }
 
   /** A customer who asks for more administrators meanwhile gets them; for fewer, not here. */
@@ -194,28 +226,15 @@ final class Desk {
   }
 
   SupportOutcome<AccessRequest> deny(GrantId id, VerifiedToken token) {
-    return steps.run(
+    return decide(
         Step.REJECT,
-        lines -> {
-          lines.on(id);
-          Actor.Identified person = person(lines, token);
-          for (int i = 0; i < GrantSteps.TRIES; i++) {
-            AccessRequest request = steps.current(id);
-            lines.on(request);
-            rules.decide(request, person);
-            GrantLifecycle.Transition transition =
-                GrantLifecycle.deny(request, person, steps.now());
-            if (transition instanceof GrantLifecycle.Transition.Same) {
-              steps.again(lines, request);
-              return completed(request);
-            }
-            Optional<AccessRequest> next = steps.move(lines, request, next(transition));
-            if (next.isPresent()) {
-              return completed(next.get());
-            }
-          }
-          throw new StepRefused(SupportRefusal.BUSY);
-        });
+        id,
+        token,
+        (lines, request, person) -> {
+          rules.decide(request, person);
+          return move(lines, request, GrantLifecycle.deny(request, person, steps.now()));
+        },
+        Desk::completed);
   }
 
   SupportOutcome<String> issue(GrantId id, VerifiedToken token) {
@@ -256,28 +275,21 @@ final class Desk {
   }
 
   SupportOutcome<AccessRequest> revoke(GrantId id, VerifiedToken token) {
-    return steps.run(
+    return decide(
         Step.REVOKE,
-        lines -> {
-          lines.on(id);
-          Actor.Identified person = person(lines, token);
-          for (int i = 0; i < GrantSteps.TRIES; i++) {
-            AccessRequest request = steps.current(id);
-            lines.on(request);
-            rules.revoke(request, person);
-            GrantLifecycle.Transition transition =
-                GrantLifecycle.revoke(request, person, steps.now());
-            if (transition instanceof GrantLifecycle.Transition.Same) {
-              steps.revokedAgain(lines, request, true);
-              return completed(request);
-            }
-            Optional<AccessRequest> next = steps.revoke(lines, request, next(transition));
-            if (next.isPresent()) {
-              return completed(next.get());
-            }
+        id,
+        token,
+        (lines, request, person) -> {
+          rules.revoke(request, person);
+          GrantLifecycle.Transition transition =
+              GrantLifecycle.revoke(request, person, steps.now());
+          if (transition instanceof GrantLifecycle.Transition.Same) {
+            steps.revokedAgain(lines, request, true);
+            return Optional.of(request);
           }
-          throw new StepRefused(SupportRefusal.BUSY);
-        });
+          return steps.revoke(lines, request, next(transition));
+        },
+        Desk::completed);
   }
 
   Optional<AccessRequest> find(GrantId id) {

@@ -24,14 +24,14 @@ final class ReadRules {
   private final @Nullable SupportStaff staff;
 
   ReadRules(SupportAccessChecker.Settings settings) {
-    this.service = settings.service;
-    this.residency = settings.residency;
+    this.service = settings.parts.service;
+    this.residency = settings.parts.residency;
     // In whole seconds, as our time is, and not less than was asked for.
-    this.skew = Duration.ofSeconds(settings.skew.plusNanos(999_999_999).toSeconds());
-    this.customers = settings.needed(settings.customers);
-    this.permissions = settings.needed(settings.permissions);
-    this.liveness = settings.needed(settings.liveness);
-    this.staff = settings.staff;
+    this.skew = Duration.ofSeconds(settings.parts.skew.plusNanos(999_999_999).toSeconds());
+    this.customers = settings.needed(settings.parts.customers);
+    this.permissions = settings.needed(settings.parts.permissions);
+    this.liveness = settings.needed(settings.parts.liveness);
+    this.staff = settings.parts.staff;
   }
 
   /** Others are asked last: they cost the most, and need not know of what is refused anyway. */

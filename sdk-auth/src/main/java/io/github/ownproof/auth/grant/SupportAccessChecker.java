@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,8 +40,8 @@ public final class SupportAccessChecker {
   SupportAccessChecker(Settings settings, LongSupplier nanoTicker) {
     this.rules = new ReadRules(settings);
     this.recorder = new UseRecorder(settings);
-    this.grants = new GrantReader(settings.deskKeys, settings.issuer);
-    this.time = new SteadyTime(settings.clock, nanoTicker);
+    this.grants = new GrantReader(settings.parts.deskKeys, settings.parts.issuer);
+    this.time = new SteadyTime(settings.parts.clock, nanoTicker);
   }
 
   /**
@@ -86,47 +87,48 @@ public final class SupportAccessChecker {
 
     private static final Duration MOST_SKEW = Duration.ofSeconds(60);
 
-    final KeySource deskKeys;
-    final String service;
-    final String residency;
-    final @Nullable CustomerAccess customers;
-    final @Nullable ReadOnlyPermissions permissions;
-    final @Nullable GrantLiveness liveness;
-    final @Nullable GrantUses uses;
-    final @Nullable SupportStaff staff;
-    final AuditTrail audit;
-    final SupportListener listener;
-    final String issuer;
-    final Clock clock;
-    final Duration skew;
+    final Parts parts;
 
-    private Settings(
-        KeySource deskKeys,
-        String service,
-        String residency,
-        @Nullable CustomerAccess customers,
-        @Nullable ReadOnlyPermissions permissions,
-        @Nullable GrantLiveness liveness,
-        @Nullable GrantUses uses,
-        @Nullable SupportStaff staff,
-        AuditTrail audit,
-        SupportListener listener,
-        String issuer,
-        Clock clock,
-        Duration skew) {
-      this.deskKeys = deskKeys;
-      this.service = service;
-      this.residency = residency;
-      this.customers = customers;
-      this.permissions = permissions;
-      this.liveness = liveness;
-      this.uses = uses;
-      this.staff = staff;
-      this.audit = audit;
-      this.listener = listener;
-      this.issuer = issuer;
-      this.clock = clock;
-      this.skew = skew;
+    private Settings(Parts parts) {
+      this.parts = parts;
+    }
+
+    /** All settings; written to while a copy is made, and never again. */
+    static final class Parts implements Cloneable {
+      final KeySource deskKeys;
+      final String service;
+      final String residency;
+      @Nullable CustomerAccess customers;
+      @Nullable ReadOnlyPermissions permissions;
+      @Nullable GrantLiveness liveness;
+      @Nullable GrantUses uses;
+      @Nullable SupportStaff staff;
+      AuditTrail audit = AuditTrail.slf4j();
+      SupportListener listener = new SupportListener() {};
+      String issuer = "support-desk";
+      Clock clock = Clock.systemUTC();
+      Duration skew = Duration.ofSeconds(5);
+
+      private Parts(KeySource deskKeys, String service, String residency) {
+        this.deskKeys = deskKeys;
+        this.service = service;
+        this.residency = residency;
+      }
+
+      @Override
+      protected Parts clone() {
+        try {
+          return (Parts) super.clone();
+        } catch (CloneNotSupportedException e) {
+          throw new AssertionError(e);
+        }
+      }
+    }
+
+    private Settings with(Consumer<Parts> change) {
+      Parts copy = parts.clone();
+      change.accept(copy);
+      return new Settings(copy);
     }
 
     /**
@@ -141,55 +143,22 @@ public final class SupportAccessChecker {
      */
     public static Settings of(KeySource deskKeys, String service, String residency) {
       return new Settings(
-          Objects.requireNonNull(deskKeys, "deskKeys"),
-          AccessRequestDraft.word("service's name", service),
-          AccessRequestDraft.word("residency", residency),
-          null,
-          null,
-          null,
-          null,
-          null,
-          AuditTrail.slf4j(),
-          new SupportListener() {},
-          "support-desk",
-          Clock.systemUTC(),
-          Duration.ofSeconds(5));
+          new Parts(
+              Objects.requireNonNull(deskKeys, "deskKeys"),
+              AccessRequestDraft.word("service's name", service),
+              AccessRequestDraft.word("residency", residency)));
     }
 
     /** What the customers' own records allow. */
     public Settings customers(CustomerAccess access) {
-      return new Settings(
-          deskKeys,
-          service,
-          residency,
-          Objects.requireNonNull(access, "access"),
-          permissions,
-          liveness,
-          uses,
-          staff,
-          audit,
-          listener,
-          issuer,
-          clock,
-          skew);
+      Objects.requireNonNull(access, "access");
+      return with(parts -> parts.customers = access);
     }
 
     /** Which permissions are reads in this service. */
     public Settings permissions(ReadOnlyPermissions map) {
-      return new Settings(
-          deskKeys,
-          service,
-          residency,
-          customers,
-          Objects.requireNonNull(map, "map"),
-          liveness,
-          uses,
-          staff,
-          audit,
-          listener,
-          issuer,
-          clock,
-          skew);
+      Objects.requireNonNull(map, "map");
+      return with(parts -> parts.permissions = map);
     }
 
     /** Where grants are and uses go: both {@link #liveness} and {@link #uses}. */
@@ -199,38 +168,14 @@ public final class SupportAccessChecker {
 
     /** Who knows which grants still stand. */
     public Settings liveness(GrantLiveness source) {
-      return new Settings(
-          deskKeys,
-          service,
-          residency,
-          customers,
-          permissions,
-          Objects.requireNonNull(source, "source"),
-          uses,
-          staff,
-          audit,
-          listener,
-          issuer,
-          clock,
-          skew);
+      Objects.requireNonNull(source, "source");
+      return with(parts -> parts.liveness = source);
     }
 
     /** Who keeps every use for the customer. */
     public Settings uses(GrantUses ledger) {
-      return new Settings(
-          deskKeys,
-          service,
-          residency,
-          customers,
-          permissions,
-          liveness,
-          Objects.requireNonNull(ledger, "ledger"),
-          staff,
-          audit,
-          listener,
-          issuer,
-          clock,
-          skew);
+      Objects.requireNonNull(ledger, "ledger");
+      return with(parts -> parts.uses = ledger);
     }
 
     /**
@@ -239,56 +184,20 @@ public final class SupportAccessChecker {
      * revoked, or until the engineer's own token or the grant ends.
      */
     public Settings staff(SupportStaff people) {
-      return new Settings(
-          deskKeys,
-          service,
-          residency,
-          customers,
-          permissions,
-          liveness,
-          uses,
-          Objects.requireNonNull(people, "people"),
-          audit,
-          listener,
-          issuer,
-          clock,
-          skew);
+      Objects.requireNonNull(people, "people");
+      return with(parts -> parts.staff = people);
     }
 
     /** Where every decision is recorded before it takes effect; {@link AuditTrail#slf4j()}. */
     public Settings audit(AuditTrail trail) {
-      return new Settings(
-          deskKeys,
-          service,
-          residency,
-          customers,
-          permissions,
-          liveness,
-          uses,
-          staff,
-          Objects.requireNonNull(trail, "trail"),
-          listener,
-          issuer,
-          clock,
-          skew);
+      Objects.requireNonNull(trail, "trail");
+      return with(parts -> parts.audit = trail);
     }
 
     /** Who is told of every use. */
     public Settings listener(SupportListener told) {
-      return new Settings(
-          deskKeys,
-          service,
-          residency,
-          customers,
-          permissions,
-          liveness,
-          uses,
-          staff,
-          audit,
-          Objects.requireNonNull(told, "told"),
-          issuer,
-          clock,
-          skew);
+      Objects.requireNonNull(told, "told");
+      return with(parts -> parts.listener = told);
     }
 
     /**
@@ -298,38 +207,14 @@ public final class SupportAccessChecker {
      * @throws InvalidSupportAccessException if it is not 1 to 255 visible ASCII characters
      */
     public Settings issuer(String name) {
-      return new Settings(
-          deskKeys,
-          service,
-          residency,
-          customers,
-          permissions,
-          liveness,
-          uses,
-          staff,
-          audit,
-          listener,
-          SupportAccess.Builder.checkedIssuer(name),
-          clock,
-          skew);
+      String issuer = SupportAccess.Builder.checkedIssuer(name);
+      return with(parts -> parts.issuer = issuer);
     }
 
     /** What time it is; the system's clock. */
     public Settings clock(Clock other) {
-      return new Settings(
-          deskKeys,
-          service,
-          residency,
-          customers,
-          permissions,
-          liveness,
-          uses,
-          staff,
-          audit,
-          listener,
-          issuer,
-          Objects.requireNonNull(other, "other"),
-          skew);
+      Objects.requireNonNull(other, "other");
+      return with(parts -> parts.clock = other);
     }
 
     /**
@@ -345,20 +230,7 @@ public final class SupportAccessChecker {
                 + most
                 + " is not between 0 and 60 seconds: set the clocks instead.");
       }
-      return new Settings(
-          deskKeys,
-          service,
-          residency,
-          customers,
-          permissions,
-          liveness,
-          uses,
-          staff,
-          audit,
-          listener,
-          issuer,
-          clock,
-          most);
+      return with(parts -> parts.skew = most);
     }
 
     /**
@@ -371,17 +243,17 @@ public final class SupportAccessChecker {
         return setting;
       }
       List<String> missing = new ArrayList<>();
-      if (customers == null) {
+      if (parts.customers == null) {
         missing.add("customers(...)");
       }
-      if (permissions == null) {
+      if (parts.permissions == null) {
         missing.add("permissions(...)");
       }
-      if (liveness == null && uses == null) {
+      if (parts.liveness == null && parts.uses == null) {
         missing.add("grants(...)");
-      } else if (liveness == null) {
+      } else if (parts.liveness == null) {
         missing.add("liveness(...)");
-      } else if (uses == null) {
+      } else if (parts.uses == null) {
         missing.add("uses(...)");
       }
       throw new InvalidSupportAccessException(
@@ -395,7 +267,7 @@ public final class SupportAccessChecker {
     /** The service alone. */
     @Override
     public String toString() {
-      return "SupportAccessChecker.Settings(" + service + ", " + residency + ")";
+      return "SupportAccessChecker.Settings(" + parts.service + ", " + parts.residency + ")";
     }
   }
 }

@@ -28,10 +28,10 @@ final class UseRecorder {
   private final SupportListener listener;
 
   UseRecorder(SupportAccessChecker.Settings settings) {
-    this.service = settings.service;
-    this.audit = new GrantAudit(settings.audit);
-    this.uses = settings.needed(settings.uses);
-    this.listener = settings.listener;
+    this.service = settings.parts.service;
+    this.audit = new GrantAudit(settings.parts.audit);
+    this.uses = settings.needed(settings.parts.uses);
+    this.listener = settings.parts.listener;
   }
 
   /** A program that passes Java's null for what a request lacks is told no, like any other. */

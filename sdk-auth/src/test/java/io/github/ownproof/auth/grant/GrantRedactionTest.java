@@ -31,7 +31,7 @@ class GrantRedactionTest {
   @Test
   void whatIsMade_tellsNothingByItself() throws GrantDenial {
     String grant = rig.grant();
-    VerifiedGrant read = new GrantReader(rig.settings().deskKeys, "support-desk").read(grant);
+    VerifiedGrant read = new GrantReader(rig.settings().parts.deskKeys, "support-desk").read(grant);
 
     assertThat(
             List.of(
