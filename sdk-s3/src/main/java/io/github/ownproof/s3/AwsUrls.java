@@ -34,7 +34,7 @@ final class AwsUrls {
               }
             });
     return new PresignedUrl(
-        url.url().toString(), extras.method(), Map.copyOf(headers), lifetime.expiration());
+        url.url().toString(), extras.method(), Map.copyOf(headers), lifetime.end());
   }
 
   private static PresignedRequest sign(UrlDraft<S3Request> draft) {

@@ -63,16 +63,20 @@ final class OwnedRequests {
    * @throws ForeignBucketException if a bucket is not ours to use
    */
   AwsRequest own(AwsRequest request) {
-    S3Operation operation = S3Operation.of(request);
+    return own(S3Operation.of(request), request);
+  }
+
+  /** The same, for a request whose operation is known already. */
+  AwsRequest own(S3Operation operation, AwsRequest request) {
     try {
-      return own(operation, request);
+      return owned(operation, request);
     } catch (OwnproofException e) {
       counters.refused(operation, e);
       throw e;
     }
   }
 
-  private AwsRequest own(S3Operation operation, AwsRequest request) {
+  private AwsRequest owned(S3Operation operation, AwsRequest request) {
     return switch (operation.kind()) {
       case OWNED, COPY -> ownBuckets(operation, withoutOwnerOverrides(operation, request));
       case CREATE_BUCKET -> ownCreation(operation, withoutOwnerOverrides(operation, request));

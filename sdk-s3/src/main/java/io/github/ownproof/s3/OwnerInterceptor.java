@@ -33,17 +33,19 @@ final class OwnerInterceptor implements ExecutionInterceptor {
     if (!(context.request() instanceof AwsRequest request)) {
       return context.request();
     }
-    preferRegionalEndpoint(request, executionAttributes);
-    return requests.own(request);
+    S3Operation operation = S3Operation.of(request);
+    preferRegionalEndpoint(operation, executionAttributes);
+    return requests.own(operation, request);
   }
 
   /**
    * {@link PrivateEndpoints} sees to it in any case, but has to copy the endpoint's parameters for
    * it, twice a call.
    */
-  private static void preferRegionalEndpoint(AwsRequest request, ExecutionAttributes attributes) {
+  private static void preferRegionalEndpoint(
+      S3Operation operation, ExecutionAttributes attributes) {
     if (Boolean.TRUE.equals(attributes.getAttribute(AwsExecutionAttribute.USE_GLOBAL_ENDPOINT))
-        && S3Operation.of(request).kind() != S3Operation.Kind.NO_BUCKET) {
+        && operation.kind() != S3Operation.Kind.NO_BUCKET) {
       attributes.putAttribute(AwsExecutionAttribute.USE_GLOBAL_ENDPOINT, false);
     }
   }

@@ -17,13 +17,16 @@ public final class PresignedUrl {
   private final String url;
   private final String method;
   private final Map<String, String> headers;
-  private final Instant expiration;
+  private final long end;
 
-  PresignedUrl(String url, String method, Map<String, String> headers, Instant expiration) {
+  /**
+   * @param end in seconds of the epoch
+   */
+  PresignedUrl(String url, String method, Map<String, String> headers, long end) {
     this.url = url;
     this.method = method;
     this.headers = headers;
-    this.expiration = expiration;
+    this.end = end;
   }
 
   /** The whole URL, encoded. */
@@ -53,7 +56,7 @@ public final class PresignedUrl {
 
   /** When it ends, to the second: the end that was asked for, or sooner with its credentials. */
   public Instant expiration() {
-    return expiration;
+    return Instant.ofEpochSecond(end);
   }
 
   @Override
@@ -62,12 +65,12 @@ public final class PresignedUrl {
         && that.url.equals(url)
         && that.method.equals(method)
         && that.headers.equals(headers)
-        && that.expiration.equals(expiration);
+        && that.end == end;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(url, method, headers, expiration);
+    return Objects.hash(url, method, headers, end);
   }
 
   /** Method, host, path and end; nothing that would let anybody in. */
@@ -79,7 +82,7 @@ public final class PresignedUrl {
         + ' '
         + (query < 0 ? url : url.substring(0, query))
         + ", until "
-        + expiration
+        + expiration()
         + ']';
   }
 }

@@ -64,13 +64,16 @@ final class Presigning {
       String bucket, Iterable<String> keys, Duration duration, UrlExtras extras) {
     PrivateBucket resolved = settings.buckets().resolve(bucket);
     AwsCredentialsIdentity identity = identity();
-    UrlLifetime lifetime = UrlLifetime.of(duration, identity, clock.instant());
+    UrlLifetime lifetime = UrlLifetime.of(duration, identity, clock);
     Batch batch = new Batch(resolved, identity, lifetime, extras);
     List<PresignedUrl> signed = new ArrayList<>();
-    for (String key : keys) {
-      signed.add(batch.sign(Objects.requireNonNull(key, "key")));
+    try {
+      for (String key : keys) {
+        signed.add(batch.sign(Objects.requireNonNull(key, "key")));
+      }
+    } finally {
+      batch.end();
     }
-    batch.end();
     return List.copyOf(signed);
   }
 
@@ -79,11 +82,12 @@ final class Presigning {
     Objects.requireNonNull(key, "key");
     PrivateBucket resolved = settings.buckets().resolve(bucket);
     AwsCredentialsIdentity identity = identity();
-    Batch batch =
-        new Batch(resolved, identity, UrlLifetime.of(duration, identity, clock.instant()), extras);
-    PresignedUrl url = batch.sign(key);
-    batch.end();
-    return url;
+    Batch batch = new Batch(resolved, identity, UrlLifetime.of(duration, identity, clock), extras);
+    try {
+      return batch.sign(key);
+    } finally {
+      batch.end();
+    }
   }
 
   /** What a request of the AWS SDK comes to. */
@@ -97,14 +101,25 @@ final class Presigning {
       checkKey(key);
     }
     AwsCredentialsIdentity identity = identity(owned);
-    UrlLifetime lifetime = UrlLifetime.of(duration, identity, clock.instant());
+    UrlLifetime lifetime = UrlLifetime.of(duration, identity, clock);
     UrlExtras extras = key == null ? null : UrlExtras.of(owned);
-    Batch batch = extras == null ? null : new Batch(bucket, identity, lifetime, extras);
-    SignedUrl signed = batch == null ? null : batch.signHere(Objects.requireNonNull(key));
-    if (batch != null) {
+    SignedUrl signed =
+        extras == null
+            ? null
+            : signHere(new Batch(bucket, identity, lifetime, extras), Objects.requireNonNull(key));
+    return new UrlDraft<>(this, owned, bucket, identity, lifetime, signed);
+  }
+
+  /** Null if the AWS SDK has to do it. */
+  private static @Nullable SignedUrl signHere(Batch batch, String key) {
+    if (!batch.isSignedHere(key)) {
+      return null;
+    }
+    try {
+      return batch.signHere(key);
+    } finally {
       batch.end();
     }
-    return new UrlDraft<>(this, owned, bucket, identity, lifetime, signed);
   }
 
   private PrivateBucket bucket(AwsRequest owned) {
@@ -196,11 +211,15 @@ final class Presigning {
     return asked;
   }
 
-  private static void checkKey(String key) {
+  private static void checkNotEmpty(String key) {
     if (key.isEmpty()) {
       throw PresigningException.key(
           "An empty key names no object; its URL would be the bucket's. Give the object's key.");
     }
+  }
+
+  private static void checkKey(String key) {
+    checkNotEmpty(key);
     for (int i = 0; i < key.length(); i++) {
       if (Character.isSurrogate(key.charAt(i))) {
         if (!Character.isHighSurrogate(key.charAt(i))
@@ -258,23 +277,28 @@ final class Presigning {
     }
 
     PresignedUrl sign(String key) {
+      checkNotEmpty(key);
+      if (isSignedHere(key)) {
+        return signHere(key).toPresignedUrl();
+      }
       checkKey(key);
-      SignedUrl here = signHere(key);
-      return here == null
-          ? AwsUrls.sign(Presigning.this, bucket, identity, lifetime, extras, key)
-          : here.toPresignedUrl();
+      return AwsUrls.sign(Presigning.this, bucket, identity, lifetime, extras, key);
     }
 
-    /** Null if the AWS SDK has to do it. */
-    @Nullable SignedUrl signHere(String key) {
-      if (target == null || !isSimple(target, key)) {
-        return null;
-      }
+    /** If not, the AWS SDK has to do it. */
+    boolean isSignedHere(String key) {
+      return target != null && isSimple(target, key);
+    }
+
+    /** Encoding a key checks it; only one that fails is looked at for what to say. */
+    SignedUrl signHere(String key) {
+      UrlTarget found = Objects.requireNonNull(target);
       try {
-        UrlSigner mine = signer == null ? begin(target) : signer;
+        UrlSigner mine = signer == null ? begin(found) : signer;
         return new SignedUrl(
-            mine.sign(key), extras.method(), target.host(), headers, signed, lifetime);
+            mine.sign(key), extras.method(), found.host(), headers, signed, lifetime);
       } catch (IllegalArgumentException e) {
+        checkKey(key);
         throw PresigningException.terms(
             "A parameter of the request is no text: it holds half of a surrogate pair.");
       }
@@ -288,9 +312,9 @@ final class Presigning {
     private UrlSigner begin(UrlTarget found) {
       SigningScope here = scopes.of(identity, bucket.region(), lifetime.start());
       UrlSigner mine = here.borrow();
-      mine.begin(found, terms);
       scope = here;
       signer = mine;
+      mine.begin(found, terms);
       return mine;
     }
 

@@ -3,6 +3,7 @@ package io.github.ownproof.s3;
 import io.github.ownproof.core.AccountId;
 import io.github.ownproof.core.ExecutionContext;
 import java.util.Objects;
+import software.amazon.awssdk.regions.Region;
 
 /**
  * A bucket together with the account that must own it.
@@ -20,6 +21,7 @@ public final class PrivateBucket {
   private final String name;
   private final String physicalName;
   private final ExecutionContext home;
+  private final Region endpointRegion;
   private final S3Resource kind;
   private final String regionalHost;
 
@@ -27,6 +29,7 @@ public final class PrivateBucket {
     this.name = name;
     this.physicalName = physicalName;
     this.home = home;
+    this.endpointRegion = Region.of(home.region());
     this.kind = S3Resource.of(physicalName);
     this.regionalHost = WireTarget.regionalHost(physicalName, home.region());
   }
@@ -61,6 +64,11 @@ public final class PrivateBucket {
     return home.region();
   }
 
+  /** The region as endpoints take it; kept, because making one encodes its name as a URL. */
+  Region endpointRegion() {
+    return endpointRegion;
+  }
+
   /** The private id: {@code arn:aws:s3:eu-west-1:111122223333:my-app-assets}. */
   public String arn() {
     return home.arn(name);
@@ -68,9 +76,10 @@ public final class PrivateBucket {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof PrivateBucket that
-        && that.physicalName.equals(physicalName)
-        && that.home.equals(home);
+    return other == this
+        || (other instanceof PrivateBucket that
+            && that.physicalName.equals(physicalName)
+            && that.home.equals(home));
   }
 
   @Override

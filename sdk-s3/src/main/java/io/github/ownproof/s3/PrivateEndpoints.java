@@ -34,9 +34,8 @@ final class PrivateEndpoints implements S3EndpointProvider {
     ResolvedNames names = buckets.names();
     PrivateBucket physical = names.byPhysicalName(written);
     PrivateBucket bucket = physical != null ? physical : names.resolve(written);
-    Region region = params.region();
-    boolean here = region != null && bucket.region().equals(region.id());
-    if (here
+    Region region = bucket.endpointRegion();
+    if (region.equals(params.region())
         && bucket.physicalName().equals(written)
         && !Boolean.TRUE.equals(params.useGlobalEndpoint())) {
       return rules.resolveEndpoint(params);
@@ -44,7 +43,7 @@ final class PrivateEndpoints implements S3EndpointProvider {
     return rules.resolveEndpoint(
         params.toBuilder()
             .bucket(bucket.physicalName())
-            .region(here ? region : Region.of(bucket.region()))
+            .region(region)
             .useGlobalEndpoint(false)
             .build());
   }

@@ -10,6 +10,7 @@ import io.github.ownproof.s3.internal.policy.PromotionStatement;
 import io.github.ownproof.s3.internal.policy.PublicAccessJudge;
 import io.github.ownproof.s3.lifecycle.NameReleaseException;
 import io.github.ownproof.s3.lifecycle.PublicAccessRefusedException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,38 @@ final class PublicAccess {
 
   private static final String OWNER_ENFORCED = "BucketOwnerEnforced";
 
+  /** What a request of one operation opens, by anything but grants; null if nothing. */
+  @FunctionalInterface
+  interface Judgement {
+    @Nullable String why(SdkRequest request, PrivateBucket bucket);
+  }
+
+  /** By the names of operations; all others open nothing by their members. */
+  private static final Map<String, Judgement> JUDGEMENTS =
+      Map.of(
+          "PutBucketWebsite",
+          (request, bucket) -> "a website is for everybody to read",
+          "DeletePublicAccessBlock",
+          (request, bucket) -> "it takes Block Public Access away",
+          "DeleteBucketOwnershipControls",
+          (request, bucket) -> "without ownership controls, ACLs count again",
+          "PutPublicAccessBlock",
+          (request, bucket) ->
+              weakBlock(((PutPublicAccessBlockRequest) request).publicAccessBlockConfiguration()),
+          "PutBucketOwnershipControls",
+          (request, bucket) ->
+              weakOwnership(((PutBucketOwnershipControlsRequest) request).ownershipControls()),
+          "CreateBucket",
+          (request, bucket) -> weakCreation((CreateBucketRequest) request),
+          "PutBucketPolicy",
+          (request, bucket) ->
+              openPolicy(((PutBucketPolicyRequest) request).policy(), bucket.physicalName()),
+          "PutBucketLogging",
+          (request, bucket) ->
+              grantingLogs(((PutBucketLoggingRequest) request).bucketLoggingStatus()),
+          "RestoreObject",
+          (request, bucket) -> restoredElsewhere((RestoreObjectRequest) request));
+
   private PublicAccess() {}
 
   /**
@@ -56,7 +89,7 @@ final class PublicAccess {
     if (why != null) {
       refuse(operation, request, bucket, why);
     }
-    if (operation.name().equals("DeleteBucket")) {
+    if (operation.freesName()) {
       checkName(operation, request, bucket);
     }
   }
@@ -70,6 +103,11 @@ final class PublicAccess {
     if (why != null) {
       refuse(operation, request, bucket, why);
     }
+  }
+
+  /** Looked up once per operation, which keeps it for each of the three looks at a request. */
+  static @Nullable Judgement judgement(String operation) {
+    return JUDGEMENTS.get(operation);
   }
 
   static boolean isHarmlessAcl(String acl) {
@@ -141,22 +179,8 @@ final class PublicAccess {
   /** What a request opens by anything but grants. */
   private static @Nullable String opened(
       S3Operation operation, SdkRequest request, PrivateBucket bucket) {
-    return switch (operation.name()) {
-      case "PutBucketWebsite" -> "a website is for everybody to read";
-      case "DeletePublicAccessBlock" -> "it takes Block Public Access away";
-      case "DeleteBucketOwnershipControls" -> "without ownership controls, ACLs count again";
-      case "PutPublicAccessBlock" ->
-          weakBlock(((PutPublicAccessBlockRequest) request).publicAccessBlockConfiguration());
-      case "PutBucketOwnershipControls" ->
-          weakOwnership(((PutBucketOwnershipControlsRequest) request).ownershipControls());
-      case "CreateBucket" -> weakCreation((CreateBucketRequest) request);
-      case "PutBucketPolicy" ->
-          openPolicy(((PutBucketPolicyRequest) request).policy(), bucket.physicalName());
-      case "PutBucketLogging" ->
-          grantingLogs(((PutBucketLoggingRequest) request).bucketLoggingStatus());
-      case "RestoreObject" -> restoredElsewhere((RestoreObjectRequest) request);
-      default -> null;
-    };
+    Judgement judgement = operation.judgement();
+    return judgement == null ? null : judgement.why(request, bucket);
   }
 
   private static @Nullable String weakBlock(@Nullable PublicAccessBlockConfiguration block) {

@@ -16,13 +16,15 @@ import org.jspecify.annotations.Nullable;
 /** Names in one execution context. Immutable but for two bounded caches; thread-safe. */
 final class ResolvedNames {
 
+  private static final int MOST_KEPT = 4_096;
+
   private final ExecutionContext context;
   private final BucketNaming naming;
   private final Map<String, PrivateBucket> declaredByName = new HashMap<>();
   private final Map<String, PrivateBucket> declaredByPhysicalName = new HashMap<>();
   private final Set<AccountId> trustedAccounts;
-  private final BoundedCache resolved = new BoundedCache();
-  private final BoundedCache physical = new BoundedCache();
+  private final ConcurrentHashMap<String, PrivateBucket> resolved = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, PrivateBucket> physical = new ConcurrentHashMap<>();
 
   ResolvedNames(
       ExecutionContext context,
@@ -50,7 +52,7 @@ final class ResolvedNames {
   /** See {@link PrivateBuckets#resolve}. */
   PrivateBucket resolve(String written) {
     PrivateBucket known = resolved.get(written);
-    return known != null ? known : resolved.put(written, resolveAnew(written));
+    return known != null ? known : keep(resolved, written, resolveAnew(written));
   }
 
   /**
@@ -66,7 +68,7 @@ final class ResolvedNames {
     if (bucket == null) {
       bucket = NameRules.readPhysical(name).flatMap(parts -> ours(parts, name)).orElse(null);
     }
-    return bucket == null ? null : physical.put(name, bucket);
+    return bucket == null ? null : keep(physical, name, bucket);
   }
 
   /** What to write for a bucket: its private name, or its private id if that would name another. */
@@ -246,22 +248,12 @@ final class ResolvedNames {
    * Names come from callers, and callers may pass on input: when full it starts again, which costs
    * a little time and never memory.
    */
-  private static final class BoundedCache {
-
-    private static final int MOST = 4_096;
-
-    private final ConcurrentHashMap<String, PrivateBucket> entries = new ConcurrentHashMap<>();
-
-    @Nullable PrivateBucket get(String name) {
-      return entries.get(name);
+  private static PrivateBucket keep(
+      ConcurrentHashMap<String, PrivateBucket> known, String name, PrivateBucket bucket) {
+    if (known.size() >= MOST_KEPT) {
+      known.clear();
     }
-
-    PrivateBucket put(String name, PrivateBucket bucket) {
-      if (entries.size() >= MOST) {
-        entries.clear();
-      }
-      entries.put(name, bucket);
-      return bucket;
-    }
+    known.put(name, bucket);
+    return bucket;
   }
 }

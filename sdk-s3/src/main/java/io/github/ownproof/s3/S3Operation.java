@@ -9,6 +9,9 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /**
  * What an S3 operation needs to be owned, told from its request's own model.
@@ -65,6 +68,8 @@ final class S3Operation {
   private final @Nullable SdkField<?> copySource;
   private final @Nullable SdkField<?> sourceOwner;
   private final List<SdkField<?>> grants;
+  private final PublicAccess.@Nullable Judgement judgement;
+  private final boolean freesName;
 
   private S3Operation(SdkRequest request) {
     Class<?> type = request.getClass();
@@ -84,6 +89,8 @@ final class S3Operation {
             .filter(field -> isGrant(field.memberName()))
             .toList();
     this.kind = classify();
+    this.judgement = PublicAccess.judgement(name);
+    this.freesName = name.equals("DeleteBucket");
     this.tag = Tag.of(Tag.OPERATION, name);
   }
 
@@ -113,8 +120,27 @@ final class S3Operation {
         || memberName.startsWith("Grant");
   }
 
+  /** Most calls are one of these, and comparing a type costs less than looking it up. */
+  private static final class Frequent {
+
+    static final S3Operation GET = new S3Operation(GetObjectRequest.builder().build());
+    static final S3Operation PUT = new S3Operation(PutObjectRequest.builder().build());
+    static final S3Operation HEAD = new S3Operation(HeadObjectRequest.builder().build());
+
+    private Frequent() {}
+  }
+
   /** The operation of a request; its fields are looked up once per type. */
   static S3Operation of(SdkRequest request) {
+    if (request instanceof GetObjectRequest) {
+      return Frequent.GET;
+    }
+    if (request instanceof PutObjectRequest) {
+      return Frequent.PUT;
+    }
+    if (request instanceof HeadObjectRequest) {
+      return Frequent.HEAD;
+    }
     S3Operation known = KNOWN.get(request.getClass());
     if (known != null) {
       return known;
@@ -158,6 +184,16 @@ final class S3Operation {
         name,
         "it is new in this version of the AWS SDK and takes no expected owner. Ownproof lets out"
             + " only what can carry one.");
+  }
+
+  /** Whether, and what, its request may open by other members than grants; null: nothing. */
+  PublicAccess.@Nullable Judgement judgement() {
+    return judgement;
+  }
+
+  /** Whether it takes a bucket's name away from its account. */
+  boolean freesName() {
+    return freesName;
   }
 
   /** The members of its request that grant something to others. */

@@ -22,7 +22,7 @@ record SignedUrl(
     UrlLifetime lifetime) {
 
   PresignedUrl toPresignedUrl() {
-    return new PresignedUrl(url, method, single(signed), lifetime.expiration());
+    return new PresignedUrl(url, method, single(signed), lifetime.end());
   }
 
   /** Fills one of the AWS SDK's presigned requests. */

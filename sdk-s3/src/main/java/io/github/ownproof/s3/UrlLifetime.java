@@ -1,5 +1,6 @@
 package io.github.ownproof.s3;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
@@ -12,13 +13,14 @@ import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
  */
 record UrlLifetime(long start, long seconds) {
 
+  private static final long MILLIS = 1_000;
   private static final long LONGEST = Duration.ofDays(7).toSeconds();
 
   /**
    * @throws PresigningException if {@code asked} is less than one second or more than seven days
    * @throws SigningCredentialsException if the credentials have ended
    */
-  static UrlLifetime of(Duration asked, AwsCredentialsIdentity identity, Instant now) {
+  static UrlLifetime of(Duration asked, AwsCredentialsIdentity identity, Clock clock) {
     long seconds = asked.getSeconds();
     if (seconds < 1 || seconds > LONGEST || (seconds == LONGEST && asked.getNano() > 0)) {
       throw PresigningException.duration(
@@ -27,12 +29,13 @@ record UrlLifetime(long start, long seconds) {
               + ": S3 takes from 1 second (PT1S) to 7 days (PT168H), in whole seconds.");
     }
     // S3 counts from the second that stands in the URL, which has begun already.
-    long start = now.getEpochSecond();
+    long now = clock.millis();
+    long start = Math.floorDiv(now, MILLIS);
     Instant end = identity.expirationTime().orElse(null);
     if (end != null) {
       long left = end.getEpochSecond() - start;
-      if (left < 1 || !end.isAfter(now)) {
-        throw SigningCredentialsException.expired(end, now);
+      if (left < 1) {
+        throw SigningCredentialsException.expired(end, Instant.ofEpochMilli(now));
       }
       seconds = Math.min(seconds, left);
     }
@@ -43,7 +46,12 @@ record UrlLifetime(long start, long seconds) {
     return Duration.ofSeconds(seconds);
   }
 
+  /** In seconds of the epoch. */
+  long end() {
+    return start + seconds;
+  }
+
   Instant expiration() {
-    return Instant.ofEpochSecond(start + seconds);
+    return Instant.ofEpochSecond(end());
   }
 }

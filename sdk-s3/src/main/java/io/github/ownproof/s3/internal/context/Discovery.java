@@ -18,12 +18,16 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.identity.spi.IdentityProvider;
+import software.amazon.awssdk.identity.spi.ResolveIdentityRequest;
 
 /**
  * Goes through the sources once, on the thread that asks. Remembers the region, which does not
  * change while a program runs, and nothing else.
  */
 final class Discovery implements AutoCloseable {
+
+  /** Asked for with each request, and so made once. */
+  private static final ResolveIdentityRequest ANY = ResolveIdentityRequest.builder().build();
 
   private final Setup setup;
   private final RegionSources regions;
@@ -103,7 +107,7 @@ final class Discovery implements AutoCloseable {
   /** The credentials as they are now, done at once where the provider holds valid ones. */
   CompletableFuture<? extends AwsCredentialsIdentity> resolving() {
     try {
-      return provider().resolveIdentity();
+      return provider().resolveIdentity(ANY);
     } catch (RuntimeException failed) {
       return CompletableFuture.failedFuture(failed);
     }

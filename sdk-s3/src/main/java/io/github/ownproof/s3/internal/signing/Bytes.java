@@ -1,6 +1,9 @@
 package io.github.ownproof.s3.internal.signing;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -9,9 +12,14 @@ import javax.crypto.Mac;
 /** A text of ASCII characters that grows, and is emptied to be used again. Not thread-safe. */
 final class Bytes {
 
-  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] UPPER_HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
-  private static final boolean[] UNRESERVED = unreserved();
+  private static final boolean[] PLAIN_IN_VALUE = plain("");
+  private static final boolean[] PLAIN_IN_PATH = plain("/");
+
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private byte[] held;
   private int length;
@@ -34,7 +42,13 @@ final class Bytes {
 
   @CanIgnoreReturnValue
   Bytes clear() {
-    length = 0;
+    return cut(0);
+  }
+
+  /** Forgets what comes after the first {@code kept} bytes. */
+  @CanIgnoreReturnValue
+  Bytes cut(int kept) {
+    length = kept;
     return this;
   }
 
@@ -82,22 +96,31 @@ final class Bytes {
     return addPlain(Long.toString(number));
   }
 
-  @CanIgnoreReturnValue
-  Bytes addTwoDigits(int number) {
-    room(2);
-    held[length++] = (byte) ('0' + number / 10);
-    held[length++] = (byte) ('0' + number % 10);
-    return this;
+  /** Writes two digits over what stands at {@code place}. */
+  private void putTwoDigits(int place, int number) {
+    held[place] = (byte) ('0' + number / 10);
+    held[place + 1] = (byte) ('0' + number % 10);
   }
 
+  /** Hexadecimal, in lower case, of a multiple of four bytes. */
   @CanIgnoreReturnValue
   Bytes addHex(byte[] bytes) {
     room(2 * bytes.length);
-    for (byte one : bytes) {
-      held[length++] = HEX[(one >> 4) & 0xf];
-      held[length++] = HEX[one & 0xf];
+    for (int i = 0; i < bytes.length; i += 4) {
+      LONGS.set(held, length, hex((int) INTS.get(bytes, i)));
+      length += 8;
     }
     return this;
+  }
+
+  /** Eight digits at once: each half byte moves into a byte of its own and becomes a character. */
+  private static long hex(int four) {
+    long halves = four & 0xffff_ffffL;
+    halves = (halves | (halves << 16)) & 0x0000_ffff_0000_ffffL;
+    halves = (halves | (halves << 8)) & 0x00ff_00ff_00ff_00ffL;
+    halves = (halves | (halves << 4)) & 0x0f0f_0f0f_0f0f_0f0fL;
+    long letters = ((halves + 0x0606_0606_0606_0606L) >>> 4) & 0x0101_0101_0101_0101L;
+    return halves + 0x3030_3030_3030_3030L + letters * ('a' - '0' - 10);
   }
 
   /**
@@ -111,10 +134,23 @@ final class Bytes {
     int size = text.length();
     // A character takes at most three bytes of UTF-8, and each of those three characters.
     room(9 * size);
-    for (int i = 0; i < size; i++) {
+    boolean[] plain = keepSlashes ? PLAIN_IN_PATH : PLAIN_IN_VALUE;
+    byte[] to = held;
+    int at = length;
+    int start = 0;
+    // Most keys are plain to their end.
+    for (; start < size; start++) {
+      char c = text.charAt(start);
+      if (c >= 0x80 || !plain[c]) {
+        break;
+      }
+      to[at++] = (byte) c;
+    }
+    length = at;
+    for (int i = start; i < size; i++) {
       char c = text.charAt(i);
       if (c < 0x80) {
-        if (UNRESERVED[c] || (keepSlashes && c == '/')) {
+        if (plain[c]) {
           held[length++] = (byte) c;
         } else {
           percent(c);
@@ -147,6 +183,22 @@ final class Bytes {
     held[length++] = UPPER_HEX[value & 0xf];
   }
 
+  /** Room for the time of day, to be put there. */
+  int addTime() {
+    int place = length;
+    room(6);
+    length += 6;
+    return place;
+  }
+
+  /** Hours, minutes and seconds, as six digits. */
+  void putTime(int place, int secondOfDay) {
+    int minutes = secondOfDay / 60;
+    putTwoDigits(place, minutes / 60);
+    putTwoDigits(place + 2, minutes % 60);
+    putTwoDigits(place + 4, secondOfDay % 60);
+  }
+
   void into(MessageDigest digest) {
     digest.update(held, 0, length);
   }
@@ -170,9 +222,10 @@ final class Bytes {
     }
   }
 
-  private static boolean[] unreserved() {
+  /** The characters that are not encoded. */
+  private static boolean[] plain(String more) {
     boolean[] table = new boolean[0x80];
-    String all = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+    String all = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~" + more;
     for (int i = 0; i < all.length(); i++) {
       table[all.charAt(i)] = true;
     }

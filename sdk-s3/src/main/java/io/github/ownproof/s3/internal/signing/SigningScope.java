@@ -5,7 +5,7 @@ import java.security.GeneralSecurityException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +19,11 @@ import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 public final class SigningScope {
 
   private static final int SLOTS = 16;
+
+  /** So many numbers lie between two slots that no two share a line of a processor's cache. */
+  private static final int APART = 32;
+
+  private static final int ELSEWHERE = -1;
   private static final int LOOKED_AT = 4;
   private static final String SERVICE = "s3";
   private static final String END = "aws4_request";
@@ -34,7 +39,8 @@ public final class SigningScope {
   private final byte[] credential;
   private final byte @Nullable [] token;
   private final SecretKeySpec key;
-  private final AtomicReferenceArray<@Nullable UrlSigner> idle = new AtomicReferenceArray<>(SLOTS);
+  private final @Nullable UrlSigner[] signers = new UrlSigner[SLOTS];
+  private final AtomicIntegerArray taken = new AtomicIntegerArray((SLOTS + 1) * APART);
 
   SigningScope(AwsCredentialsIdentity identity, String region, long epochDay) {
     this.epochDay = epochDay;
@@ -88,26 +94,34 @@ public final class SigningScope {
 
   /** A signer that nobody else uses until it is given back. */
   public UrlSigner borrow() {
-    int start = slot();
+    // Any spread will do: whoever finds nothing makes a signer.
+    int start = (int) Thread.currentThread().getId();
     for (int i = 0; i < LOOKED_AT; i++) {
-      UrlSigner signer = idle.getAndSet((start + i) % SLOTS, null);
-      if (signer != null) {
-        return signer;
+      int slot = (start + i) & (SLOTS - 1);
+      if (taken.get(place(slot)) == 0 && taken.compareAndSet(place(slot), 0, 1)) {
+        UrlSigner kept = signers[slot];
+        return kept == null ? new UrlSigner(this, key, slot) : kept;
       }
     }
-    return new UrlSigner(this, key);
+    return new UrlSigner(this, key, ELSEWHERE);
   }
 
-  /** Ends the use of a signer; one that is not given back, because it threw, is forgotten. */
+  /** Ends the use of a signer. Always called, or its slot stays taken. */
   public void giveBack(UrlSigner signer) {
-    if (signer.isSmall()) {
-      idle.set(slot(), signer);
+    int slot = signer.slot();
+    if (slot == ELSEWHERE) {
+      return;
     }
+    UrlSigner kept = signer.isKept() ? signer : null;
+    // Written only if it is news: a reference that is stored marks memory that other slots share.
+    if (signers[slot] != kept) {
+      signers[slot] = kept;
+    }
+    taken.setRelease(place(slot), 0);
   }
 
-  /** Any spread will do: whoever finds nothing makes a signer. */
-  private static int slot() {
-    return (System.identityHashCode(Thread.currentThread()) & 0x7fffffff) % SLOTS;
+  private static int place(int slot) {
+    return (slot + 1) * APART;
   }
 
   long epochDay() {

@@ -11,10 +11,12 @@ import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.ShortBufferException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes presigned URLs within one scope. What all URLs of one {@link #begin} share is written once;
- * {@link #sign} adds the key and the signature. Not thread-safe.
+ * Makes presigned URLs within one scope. What all URLs of one {@link #begin} share is written once,
+ * and stays written for the next {@link #begin} on the same terms: only the time of day is put
+ * anew. {@link #sign} adds the key and the signature. Not thread-safe.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html">Authenticating
@@ -46,20 +48,40 @@ public final class UrlSigner {
   private static final String HOST = "host";
 
   private final SigningScope scope;
+  private final int slot;
   private final MessageDigest sha256;
   private final Mac mac;
   private final byte[] hash = new byte[HASH];
 
-  private final Bytes canonicalHead = new Bytes(128);
+  private @Nullable UrlTarget target;
+  private String method = "";
+  private List<NameValue> parameters = List.of();
+  private List<NameValue> headers = List.of();
+  private long seconds;
+  private int secondOfDay;
+
+  /** Each begins with what all canonical requests, signed texts and URLs have in common. */
+  private final Bytes canonical = new Bytes(2_048);
+
+  private final Bytes toSign = new Bytes(256);
+  private final Bytes url = new Bytes(2_048);
+  private int canonicalHead;
+  private int toSignHead;
+  private int urlHead;
+
   private final Bytes canonicalTail = new Bytes(1_024);
   private final Bytes query = new Bytes(1_024);
-  private final Bytes toSignHead = new Bytes(128);
-  private final Bytes path = new Bytes(512);
-  private final Bytes work = new Bytes(2_048);
-  private byte[] prefix = new byte[0];
+  private int timeToSign;
+  private int timeInTail;
+  private int timeInQuery;
+  private boolean sound = true;
 
-  UrlSigner(SigningScope scope, SecretKey key) {
+  /**
+   * @param slot where the scope keeps it
+   */
+  UrlSigner(SigningScope scope, SecretKey key, int slot) {
     this.scope = scope;
+    this.slot = slot;
     try {
       this.sha256 = MessageDigest.getInstance("SHA-256");
       this.mac = mac(key);
@@ -74,26 +96,63 @@ public final class UrlSigner {
     return mac;
   }
 
-  /** Writes what all URLs for {@code terms} share. */
+  /** Writes what all URLs for {@code terms} share, as far as it is not there yet. */
   public void begin(UrlTarget target, UrlTerms terms) {
-    prefix = target.prefix();
-    canonicalHead.clear().addPlain(terms.method()).add('\n').add(target.pathPrefix());
-    writeToSignHead(terms.start());
-    writeQuery(terms);
-    writeCanonicalTail(target, terms);
+    if (!isBegun(target, terms)) {
+      this.target = null;
+      write(target, terms);
+      method = terms.method();
+      parameters = terms.query();
+      headers = terms.headers();
+      seconds = terms.seconds();
+      secondOfDay = -1;
+      this.target = target;
+    }
+    putTime((int) (terms.start() - scope.epochDay() * SECONDS_OF_DAY));
   }
 
-  private void writeToSignHead(long start) {
-    toSignHead.clear().add(ALGORITHM);
-    addDateTime(toSignHead, start);
-    toSignHead.add('\n').add(scope.name()).add('\n');
+  private boolean isBegun(UrlTarget other, UrlTerms terms) {
+    return other == target
+        && terms.seconds() == seconds
+        && terms.method().equals(method)
+        && isSame(terms.query(), parameters)
+        && isSame(terms.headers(), headers);
+  }
+
+  private static boolean isSame(List<NameValue> some, List<NameValue> others) {
+    return some == others || some.equals(others);
+  }
+
+  private void write(UrlTarget to, UrlTerms terms) {
+    canonical.clear().addPlain(terms.method()).add('\n').add(to.pathPrefix());
+    canonicalHead = canonical.length();
+    url.clear().add(to.prefix());
+    urlHead = url.length();
+    writeToSign();
+    writeQuery(terms);
+    writeCanonicalTail(to, terms);
+  }
+
+  private void putTime(int second) {
+    if (second != secondOfDay) {
+      toSign.putTime(timeToSign, second);
+      query.putTime(timeInQuery, second);
+      canonicalTail.putTime(timeInTail, second);
+      secondOfDay = second;
+    }
+  }
+
+  private void writeToSign() {
+    toSign.clear().add(ALGORITHM);
+    timeToSign = addDateTime(toSign);
+    toSign.add('\n').add(scope.name()).add('\n');
+    toSignHead = toSign.length();
   }
 
   private void writeQuery(UrlTerms terms) {
     query.clear().add('?');
-    List<NameValue> parameters = terms.query();
-    for (int i = 0; i < parameters.size(); i++) {
-      addEncoded(query, parameters.get(i));
+    for (NameValue parameter : terms.query()) {
+      addEncoded(query, parameter);
       query.add('&');
     }
     byte[] token = scope.token();
@@ -101,16 +160,16 @@ public final class UrlSigner {
       query.add(FIRST_TOKEN).add(token).add('&');
     }
     query.add(QUERY_ALGORITHM).add(DATE);
-    addDateTime(query, terms.start());
+    timeInQuery = addDateTime(query);
     query.add(SIGNED_HEADERS);
     addSignedHeaders(query, terms.headers(), ENCODED_SEMICOLON);
     query.add(CREDENTIAL).add(scope.credential());
     query.add(EXPIRES).addNumber(terms.seconds()).add(SIGNATURE);
   }
 
-  private void writeCanonicalTail(UrlTarget target, UrlTerms terms) {
+  private void writeCanonicalTail(UrlTarget to, UrlTerms terms) {
     canonicalTail.clear().add(CANONICAL_START).add(scope.credential()).add(DATE);
-    addDateTime(canonicalTail, terms.start());
+    timeInTail = addDateTime(canonicalTail);
     canonicalTail.add(EXPIRES).addNumber(terms.seconds());
     byte[] token = scope.token();
     if (token != null) {
@@ -124,7 +183,7 @@ public final class UrlSigner {
       addEncoded(canonicalTail, parameter);
     }
     canonicalTail.add('\n');
-    addHeaders(target.host(), terms.headers());
+    addHeaders(to.host(), terms.headers());
     canonicalTail.add('\n');
     addSignedHeaders(canonicalTail, terms.headers(), SEMICOLON);
     canonicalTail.add(UNSIGNED);
@@ -166,14 +225,11 @@ public final class UrlSigner {
         : parameters.stream().sorted((a, b) -> a.name().compareTo(b.name())).toList();
   }
 
-  private void addDateTime(Bytes to, long epochSecond) {
-    int second = (int) (epochSecond - scope.epochDay() * SECONDS_OF_DAY);
-    to.add(scope.date())
-        .add('T')
-        .addTwoDigits(second / 3_600)
-        .addTwoDigits(second / 60 % 60)
-        .addTwoDigits(second % 60)
-        .add('Z');
+  /** The date, and room for the time; tells where. */
+  private int addDateTime(Bytes to) {
+    int time = to.add(scope.date()).add('T').addTime();
+    to.add('Z');
+    return time;
   }
 
   /**
@@ -182,23 +238,30 @@ public final class UrlSigner {
    * @throws IllegalArgumentException if the key holds half a surrogate pair
    */
   public String sign(String key) {
-    path.clear().addEncoded(key, true);
+    sound = false;
+    url.cut(urlHead).addEncoded(key, true);
+    int end = url.length();
     try {
-      canonicalHead.into(sha256);
-      path.into(sha256);
-      canonicalTail.into(sha256);
+      canonical.cut(canonicalHead).add(url, urlHead, end).add(canonicalTail).into(sha256);
       int unused = sha256.digest(hash, 0, HASH);
-      work.clear().add(toSignHead).addHex(hash).into(mac);
+      toSign.cut(toSignHead).addHex(hash).into(mac);
       mac.doFinal(hash, 0);
     } catch (DigestException | ShortBufferException e) {
       throw new IllegalStateException("A SHA-256 hash has 32 bytes", e);
     }
-    return work.clear().add(prefix).add(path).add(query).addHex(hash).text();
+    String signed = url.add(query).addHex(hash).text();
+    sound = true;
+    return signed;
   }
 
-  /** Whether it is worth keeping. */
-  boolean isSmall() {
-    return work.capacity() + path.capacity() + query.capacity() + canonicalTail.capacity()
-        <= MOST_KEPT;
+  int slot() {
+    return slot;
+  }
+
+  /** Whether it is worth keeping: neither too large, nor left in the middle of its work. */
+  boolean isKept() {
+    return sound
+        && canonical.capacity() + url.capacity() + query.capacity() + canonicalTail.capacity()
+            <= MOST_KEPT;
   }
 }
