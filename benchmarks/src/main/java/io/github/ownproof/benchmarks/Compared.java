@@ -43,8 +43,20 @@ public @interface Compared {
   /** Most bytes of ours, for work that has no peer. */
   double bytesAtMost() default NONE;
 
-  /** Whether the JVM it is measured in has the Amazon Corretto Crypto Provider for everybody. */
-  boolean corretto() default false;
+  /** Where signatures come from. */
+  Crypto crypto() default Crypto.JDK;
+
+  /**
+   * Whether the floor is taken off both before they are compared: what ours costs beyond it, over
+   * what the peer does.
+   */
+  boolean netOfFloor() default false;
+
+  /**
+   * By how many bytes calls differ, as those do that make signatures whose length varies; the gate
+   * takes all beyond for more.
+   */
+  double bytesVaryBy() default 0;
 
   /** Whether a quick run leaves it out, because what it would tell is told by another. */
   boolean notInQuick() default false;

@@ -63,13 +63,17 @@ public class TokenVerificationEdDsaBenchmark extends TokenVerificationRace {
       ratioAtMost = 1,
       extraBytesAtMost = 0,
       notInQuick = true,
-      corretto = true)
-  @Compared(id = "auth.verify.eddsa.corretto.jjwt", peer = "jjwt", floor = "raw", corretto = true)
+      crypto = Crypto.CORRETTO_FIRST)
+  @Compared(
+      id = "auth.verify.eddsa.corretto.jjwt",
+      peer = "jjwt",
+      floor = "raw",
+      crypto = Crypto.CORRETTO_FIRST)
   @Compared(
       id = "auth.verify.eddsa.corretto.nimbus",
       peer = "nimbus",
       floor = "raw",
-      corretto = true)
+      crypto = Crypto.CORRETTO_FIRST)
   public VerifiedToken ownproof() {
     return verifier.verify(token);
   }

@@ -61,28 +61,32 @@ public class TokenVerificationEs256Benchmark extends TokenVerificationRace {
       floor = "raw",
       ratioAtMost = 1,
       extraBytesAtMost = 0,
-      corretto = true)
+      crypto = Crypto.CORRETTO_FIRST)
   @Compared(
       id = "auth.verify.es256.corretto.javaJwt",
       peer = "javaJwt",
       floor = "raw",
-      corretto = true)
+      crypto = Crypto.CORRETTO_FIRST)
   @Compared(
       id = "auth.verify.es256.corretto.jose4j",
       peer = "jose4j",
       floor = "raw",
-      corretto = true)
-  @Compared(id = "auth.verify.es256.corretto.jjwt", peer = "jjwt", floor = "raw", corretto = true)
+      crypto = Crypto.CORRETTO_FIRST)
+  @Compared(
+      id = "auth.verify.es256.corretto.jjwt",
+      peer = "jjwt",
+      floor = "raw",
+      crypto = Crypto.CORRETTO_FIRST)
   @Compared(
       id = "auth.verify.es256.corretto.nimbus",
       peer = "nimbus",
       floor = "raw",
-      corretto = true)
+      crypto = Crypto.CORRETTO_FIRST)
   @Compared(
       id = "auth.verify.es256.corretto.spring",
       peer = "spring",
       floor = "raw",
-      corretto = true)
+      crypto = Crypto.CORRETTO_FIRST)
   public VerifiedToken ownproof() {
     return verifier.verify(token);
   }

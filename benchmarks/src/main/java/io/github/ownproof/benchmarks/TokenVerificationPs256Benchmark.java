@@ -63,28 +63,32 @@ public class TokenVerificationPs256Benchmark extends TokenVerificationRace {
       ratioAtMost = 1,
       extraBytesAtMost = 0,
       notInQuick = true,
-      corretto = true)
+      crypto = Crypto.CORRETTO_FIRST)
   @Compared(
       id = "auth.verify.ps256.corretto.javaJwt",
       peer = "javaJwt",
       floor = "raw",
-      corretto = true)
+      crypto = Crypto.CORRETTO_FIRST)
   @Compared(
       id = "auth.verify.ps256.corretto.nimbus",
       peer = "nimbus",
       floor = "raw",
-      corretto = true)
-  @Compared(id = "auth.verify.ps256.corretto.jjwt", peer = "jjwt", floor = "raw", corretto = true)
+      crypto = Crypto.CORRETTO_FIRST)
+  @Compared(
+      id = "auth.verify.ps256.corretto.jjwt",
+      peer = "jjwt",
+      floor = "raw",
+      crypto = Crypto.CORRETTO_FIRST)
   @Compared(
       id = "auth.verify.ps256.corretto.jose4j",
       peer = "jose4j",
       floor = "raw",
-      corretto = true)
+      crypto = Crypto.CORRETTO_FIRST)
   @Compared(
       id = "auth.verify.ps256.corretto.spring",
       peer = "spring",
       floor = "raw",
-      corretto = true)
+      crypto = Crypto.CORRETTO_FIRST)
   public VerifiedToken ownproof() {
     return verifier.verify(token);
   }

@@ -1,7 +1,8 @@
 /**
  * Hot paths beside their peers, measured in one run. A new hot path is one class here: a JMH
  * benchmark whose own method says with {@link io.github.ownproof.benchmarks.Compared} what it is
- * held against.
+ * held against, and with {@link io.github.ownproof.benchmarks.Scales} that threads do not get into
+ * each other's way.
  */
 @NullMarked
 @CheckReturnValue

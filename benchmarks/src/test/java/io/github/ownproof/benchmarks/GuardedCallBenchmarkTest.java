@@ -1,6 +1,5 @@
 package io.github.ownproof.benchmarks;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
@@ -34,15 +33,6 @@ class GuardedCallBenchmarkTest {
     assertThatThrownBy(() -> sent(Map.of()).checkSameAs(sent(Map.of()), OWNER))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("lack the owner");
-  }
-
-  @Test
-  void all_everyComparison_namesBenchmarksThatExist() {
-    List<Comparison> all = Comparison.all();
-
-    assertThat(all).extracting(Comparison::id).doesNotHaveDuplicates().contains("s3.getObject");
-    assertThat(Comparison.benchmarkMethods())
-        .containsAll(all.stream().flatMap(comparison -> comparison.methods().stream()).toList());
   }
 
   private static SentRequest sent(Map<String, List<String>> headers) {
