@@ -16,15 +16,16 @@ import software.amazon.awssdk.http.SdkHttpMethod;
 
 /**
  * Reads every request to its end, as a socket would, and answers each with the same object. Keeps
- * the last request on demand. For one thread.
+ * the last request on demand. Any number of threads may send at once, and write nothing they share;
+ * what is kept is for one.
  */
 final class CannedTransport implements SdkHttpClient {
 
   private static final byte[] BODY = new byte[1024];
 
-  private final byte[] buffer = new byte[8192];
-  private boolean recording;
-  private @Nullable SentRequest last;
+  private final ThreadLocal<byte[]> buffers = ThreadLocal.withInitial(() -> new byte[8192]);
+  private volatile boolean recording;
+  private volatile @Nullable SentRequest last;
 
   /** What {@code call} sends. */
   SentRequest sentBy(Supplier<?> call) {
@@ -58,6 +59,7 @@ final class CannedTransport implements SdkHttpClient {
   private HttpExecuteResponse answer(HttpExecuteRequest request) throws IOException {
     ByteArrayOutputStream copy = recording ? new ByteArrayOutputStream() : null;
     if (request.contentStreamProvider().isPresent()) {
+      byte[] buffer = buffers.get();
       try (InputStream body = request.contentStreamProvider().get().newStream()) {
         for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
           if (copy != null) {

@@ -115,6 +115,7 @@ public class GuardedCallBenchmark {
       peer = "rawGet",
       ratioAtMost = RATIO,
       extraBytesAtMost = EXTRA_BYTES)
+  @Scales(id = "s3.getObject.twoThreads")
   public ResponseBytes<GetObjectResponse> guardedGet() {
     return guarded.getObjectAsBytes(GetObjectRequest.builder().bucket(NAME).key(KEY).build());
   }
@@ -135,6 +136,7 @@ public class GuardedCallBenchmark {
       peer = "rawPut",
       ratioAtMost = RATIO,
       extraBytesAtMost = EXTRA_BYTES)
+  @Scales(id = "s3.putObject.twoThreads")
   public PutObjectResponse guardedPut() {
     return guarded.putObject(PutObjectRequest.builder().bucket(NAME).key(KEY).build(), body);
   }

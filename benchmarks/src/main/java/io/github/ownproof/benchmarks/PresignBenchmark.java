@@ -48,6 +48,7 @@ public class PresignBenchmark {
   private static final String KEY = "reports/2026/summary.json";
   private static final Duration VALID = Duration.ofMinutes(15);
   private static final double TENTH = 0.1;
+  private static final double OVER_FLOOR = 1.5;
 
   /** As many links as a page of them has. */
   private static final int PAGE = 20;
@@ -76,10 +77,12 @@ public class PresignBenchmark {
   private final byte[] toSign = "s".repeat(SIGNED_BYTES).getBytes(StandardCharsets.US_ASCII);
   private final MessageDigest sha256;
   private final Mac mac;
+  private final PresignFloor floor;
 
-  /** Prepares what the floor is measured with. */
+  /** Prepares what the floors are measured with. */
   public PresignBenchmark() {
     try {
+      floor = new PresignFloor(presignGet().url(), keys);
       sha256 = MessageDigest.getInstance("SHA-256");
       mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(new byte[32], "HmacSHA256"));
@@ -104,12 +107,24 @@ public class PresignBenchmark {
 
   /** Only links that are the same are compared. */
   @Setup
-  public void checkSameLinks() {
+  public void checkSameLinks() throws GeneralSecurityException {
+    checkFloor(links.presignGet(NAME, KEY, VALID).url());
+    checkFloor(linkFloor());
     checkSame(() -> presignGet().url(), () -> awsPresignGet().url().toString());
     checkSame(() -> presignGetObject().url().toString(), () -> awsPresignGet().url().toString());
     checkSame(() -> sessionPresignGet().url(), () -> awsSessionPresignGet().url().toString());
     if (!presignPage().get(0).url().contains("x-amz-expected-bucket-owner=" + OWNER)) {
       throw new IllegalStateException("a page of links lacks the owner");
+    }
+  }
+
+  /** What the floor makes is the very link, signature and all. */
+  private void checkFloor(String link) throws GeneralSecurityException {
+    PresignFloor made = new PresignFloor(link, keys);
+    for (int i = 0; i < 2; i++) {
+      if (!made.sign().equals(link)) {
+        throw new IllegalStateException("the floor is not that of this link");
+      }
     }
   }
 
@@ -128,9 +143,12 @@ public class PresignBenchmark {
   @Compared(
       id = "s3.presignGet",
       peer = "awsPresignGet",
-      floor = "hashes",
+      floor = "linkFloor",
       ratioAtMost = TENTH,
       bytesRatioAtMost = TENTH)
+  @Compared(id = "s3.presignGet.overFloor", peer = "linkFloor", ratioAtMost = OVER_FLOOR)
+  @Compared(id = "s3.presignGet.overHashes", peer = "hashes")
+  @Scales(id = "s3.presignGet.twoThreads")
   public PresignedUrl presignGet() {
     return links.presignGet(NAME, KEY, VALID);
   }
@@ -197,6 +215,13 @@ public class PresignBenchmark {
             .build());
   }
 
+  /** The same link of the same second, made with all but its hashes known beforehand. */
+  @Benchmark
+  public String linkFloor() {
+    return floor.sign();
+  }
+
+  /** Its two hashes alone, and nothing written. */
   @Benchmark
   public byte[] hashes() {
     mac.update(toSign);

@@ -8,6 +8,7 @@ import java.security.spec.PSSParameterSpec;
 /**
  * The least that verifying can cost: one prepared {@link Signature} of the JVM's first provider,
  * over bytes that are decoded already. Nothing is parsed, and nothing but the signature is checked.
+ * That is the JDK's provider wherever nobody installed another one, be it on the class path or not.
  */
 final class RawSignature {
 

@@ -2,6 +2,7 @@ package io.github.ownproof.benchmarks;
 
 import io.github.ownproof.auth.IssuerProfiles;
 import io.github.ownproof.auth.TokenVerifier;
+import io.github.ownproof.auth.VerifiedToken;
 import io.github.ownproof.auth.keys.KeySource;
 import io.github.ownproof.testkit.ForgedKey;
 import io.github.ownproof.testkit.ForgedToken;
@@ -56,6 +57,17 @@ final class SignedTokens {
 
   String valid() {
     return valid;
+  }
+
+  /** Somebody else's, who has just logged in strongly. */
+  VerifiedToken approver() {
+    return rememberingVerifier()
+        .verify(
+            token()
+                .subject("9b1d6f0a-7c53-4a4e-8d0e-2f4f6d1c7a55")
+                .claim("acr", "mfa")
+                .claim("auth_time", forge.clock().instant().getEpochSecond())
+                .compact());
   }
 
   PublicKey publicKey() {

@@ -62,6 +62,7 @@ public class TokenVerificationCachedBenchmark {
   @Benchmark
   @Compared(id = "auth.cached", peer = "hashAndLookUp", ratioAtMost = 1.3, extraBytesAtMost = 512)
   @Compared(id = "auth.cached.javaJwt", peer = "javaJwtAnew", ratioAtMost = 0.05)
+  @Scales(id = "auth.cached.twoThreads")
   public VerifiedToken cached() {
     return verifier.verify(token);
   }

@@ -14,8 +14,10 @@ import org.openjdk.jmh.annotations.State;
  *
  * <p>In a plain JVM everybody's signatures are the JDK's. The comparisons named {@code corretto}
  * run in a JVM that has the Amazon Corretto Crypto Provider on its class path, which is all that
- * ours asks for, and installed as the first provider, which is what the others need. Nimbus brings
- * its own arithmetic, Tink, in both. Only those run that take {@code EdDSA} for {@code alg}.
+ * ours asks for, and installed as the first provider, which is what the others need. {@code
+ * overDefaults} has it on the class path alone: the others go on with the JDK's. Nimbus brings its
+ * own arithmetic, Tink, in both, so that it is beside ours for information and no promise is made
+ * about it. Only those run that take {@code EdDSA} for {@code alg}.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -54,7 +56,13 @@ public class TokenVerificationEdDsaBenchmark extends TokenVerificationRace {
       ratioAtMost = 1,
       extraBytesAtMost = 0,
       notInQuick = true)
-  @Compared(id = "auth.verify.eddsa.jjwt", peer = "jjwt", floor = "raw")
+  @Compared(
+      id = "auth.verify.eddsa.jjwt",
+      peer = "jjwt",
+      floor = "raw",
+      ratioAtMost = 1,
+      extraBytesAtMost = 0,
+      notInQuick = true)
   @Compared(id = "auth.verify.eddsa.nimbus", peer = "nimbus", floor = "raw")
   @Compared(
       id = "auth.verify.eddsa.corretto",
@@ -68,12 +76,25 @@ public class TokenVerificationEdDsaBenchmark extends TokenVerificationRace {
       id = "auth.verify.eddsa.corretto.jjwt",
       peer = "jjwt",
       floor = "raw",
-      crypto = Crypto.CORRETTO_FIRST)
+      crypto = Crypto.CORRETTO_FIRST,
+      ratioAtMost = 1,
+      extraBytesAtMost = 0,
+      notInQuick = true)
   @Compared(
       id = "auth.verify.eddsa.corretto.nimbus",
       peer = "nimbus",
       floor = "raw",
       crypto = Crypto.CORRETTO_FIRST)
+  @Compared(
+      id = "auth.verify.eddsa.overRaw",
+      peer = "raw",
+      ratioAtMost = 1.10,
+      extraBytesAtMost = 6144,
+      notInQuick = true)
+  @Compared(
+      id = "auth.verify.eddsa.corretto.overDefaults",
+      peer = "jose4j",
+      crypto = Crypto.CORRETTO_ON_CLASS_PATH)
   public VerifiedToken ownproof() {
     return verifier.verify(token);
   }

@@ -14,7 +14,8 @@ import org.openjdk.jmh.annotations.State;
  *
  * <p>In a plain JVM everybody's signatures are the JDK's. The comparisons named {@code corretto}
  * run in a JVM that has the Amazon Corretto Crypto Provider on its class path, which is all that
- * ours asks for, and installed as the first provider, which is what the others need.
+ * ours asks for, and installed as the first provider, which is what the others need. {@code
+ * overDefaults} has it on the class path alone: the others go on with the JDK's.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -50,11 +51,41 @@ public class TokenVerificationEs256Benchmark extends TokenVerificationRace {
       floor = "raw",
       ratioAtMost = 1,
       extraBytesAtMost = 0)
-  @Compared(id = "auth.verify.es256.jjwt", peer = "jjwt", floor = "raw")
-  @Compared(id = "auth.verify.es256.fusionAuth", peer = "fusionAuth", floor = "raw")
-  @Compared(id = "auth.verify.es256.jose4j", peer = "jose4j", floor = "raw")
-  @Compared(id = "auth.verify.es256.nimbus", peer = "nimbus", floor = "raw")
-  @Compared(id = "auth.verify.es256.spring", peer = "spring", floor = "raw")
+  @Compared(
+      id = "auth.verify.es256.jjwt",
+      peer = "jjwt",
+      floor = "raw",
+      ratioAtMost = 1,
+      extraBytesAtMost = 0,
+      notInQuick = true)
+  @Compared(
+      id = "auth.verify.es256.fusionAuth",
+      peer = "fusionAuth",
+      floor = "raw",
+      ratioAtMost = 1,
+      extraBytesAtMost = 0,
+      notInQuick = true)
+  @Compared(
+      id = "auth.verify.es256.jose4j",
+      peer = "jose4j",
+      floor = "raw",
+      ratioAtMost = 1,
+      extraBytesAtMost = 0,
+      notInQuick = true)
+  @Compared(
+      id = "auth.verify.es256.nimbus",
+      peer = "nimbus",
+      floor = "raw",
+      ratioAtMost = 1,
+      extraBytesAtMost = 0,
+      notInQuick = true)
+  @Compared(
+      id = "auth.verify.es256.spring",
+      peer = "spring",
+      floor = "raw",
+      ratioAtMost = 1,
+      extraBytesAtMost = 0,
+      notInQuick = true)
   @Compared(
       id = "auth.verify.es256.corretto",
       peer = "fusionAuth",
@@ -66,27 +97,52 @@ public class TokenVerificationEs256Benchmark extends TokenVerificationRace {
       id = "auth.verify.es256.corretto.javaJwt",
       peer = "javaJwt",
       floor = "raw",
-      crypto = Crypto.CORRETTO_FIRST)
+      crypto = Crypto.CORRETTO_FIRST,
+      ratioAtMost = 1,
+      extraBytesAtMost = 0,
+      notInQuick = true)
   @Compared(
       id = "auth.verify.es256.corretto.jose4j",
       peer = "jose4j",
       floor = "raw",
-      crypto = Crypto.CORRETTO_FIRST)
+      crypto = Crypto.CORRETTO_FIRST,
+      ratioAtMost = 1,
+      extraBytesAtMost = 0,
+      notInQuick = true)
   @Compared(
       id = "auth.verify.es256.corretto.jjwt",
       peer = "jjwt",
       floor = "raw",
-      crypto = Crypto.CORRETTO_FIRST)
+      crypto = Crypto.CORRETTO_FIRST,
+      ratioAtMost = 1,
+      extraBytesAtMost = 0,
+      notInQuick = true)
   @Compared(
       id = "auth.verify.es256.corretto.nimbus",
       peer = "nimbus",
       floor = "raw",
-      crypto = Crypto.CORRETTO_FIRST)
+      crypto = Crypto.CORRETTO_FIRST,
+      ratioAtMost = 1,
+      extraBytesAtMost = 0,
+      notInQuick = true)
   @Compared(
       id = "auth.verify.es256.corretto.spring",
       peer = "spring",
       floor = "raw",
-      crypto = Crypto.CORRETTO_FIRST)
+      crypto = Crypto.CORRETTO_FIRST,
+      ratioAtMost = 1,
+      extraBytesAtMost = 0,
+      notInQuick = true)
+  @Compared(
+      id = "auth.verify.es256.overRaw",
+      peer = "raw",
+      ratioAtMost = 1.10,
+      extraBytesAtMost = 6144)
+  @Compared(
+      id = "auth.verify.es256.corretto.overDefaults",
+      peer = "javaJwt",
+      ratioAtMost = 0.2,
+      crypto = Crypto.CORRETTO_ON_CLASS_PATH)
   public VerifiedToken ownproof() {
     return verifier.verify(token);
   }

@@ -51,11 +51,41 @@ public class TokenVerificationPs256Benchmark extends TokenVerificationRace {
       ratioAtMost = 1,
       extraBytesAtMost = 0,
       notInQuick = true)
-  @Compared(id = "auth.verify.ps256.fusionAuth", peer = "fusionAuth", floor = "raw")
-  @Compared(id = "auth.verify.ps256.jjwt", peer = "jjwt", floor = "raw")
-  @Compared(id = "auth.verify.ps256.jose4j", peer = "jose4j", floor = "raw")
-  @Compared(id = "auth.verify.ps256.nimbus", peer = "nimbus", floor = "raw")
-  @Compared(id = "auth.verify.ps256.spring", peer = "spring", floor = "raw")
+  @Compared(
+      id = "auth.verify.ps256.fusionAuth",
+      peer = "fusionAuth",
+      floor = "raw",
+      ratioAtMost = 1,
+      extraBytesAtMost = 0,
+      notInQuick = true)
+  @Compared(
+      id = "auth.verify.ps256.jjwt",
+      peer = "jjwt",
+      floor = "raw",
+      ratioAtMost = 1,
+      extraBytesAtMost = 0,
+      notInQuick = true)
+  @Compared(
+      id = "auth.verify.ps256.jose4j",
+      peer = "jose4j",
+      floor = "raw",
+      ratioAtMost = 1,
+      extraBytesAtMost = 0,
+      notInQuick = true)
+  @Compared(
+      id = "auth.verify.ps256.nimbus",
+      peer = "nimbus",
+      floor = "raw",
+      ratioAtMost = 1,
+      extraBytesAtMost = 0,
+      notInQuick = true)
+  @Compared(
+      id = "auth.verify.ps256.spring",
+      peer = "spring",
+      floor = "raw",
+      ratioAtMost = 1,
+      extraBytesAtMost = 0,
+      notInQuick = true)
   @Compared(
       id = "auth.verify.ps256.corretto",
       peer = "fusionAuth",
@@ -68,27 +98,42 @@ public class TokenVerificationPs256Benchmark extends TokenVerificationRace {
       id = "auth.verify.ps256.corretto.javaJwt",
       peer = "javaJwt",
       floor = "raw",
-      crypto = Crypto.CORRETTO_FIRST)
+      crypto = Crypto.CORRETTO_FIRST,
+      ratioAtMost = 1,
+      extraBytesAtMost = 0,
+      notInQuick = true)
   @Compared(
       id = "auth.verify.ps256.corretto.nimbus",
       peer = "nimbus",
       floor = "raw",
-      crypto = Crypto.CORRETTO_FIRST)
+      crypto = Crypto.CORRETTO_FIRST,
+      ratioAtMost = 1,
+      extraBytesAtMost = 0,
+      notInQuick = true)
   @Compared(
       id = "auth.verify.ps256.corretto.jjwt",
       peer = "jjwt",
       floor = "raw",
-      crypto = Crypto.CORRETTO_FIRST)
+      crypto = Crypto.CORRETTO_FIRST,
+      ratioAtMost = 1,
+      extraBytesAtMost = 0,
+      notInQuick = true)
   @Compared(
       id = "auth.verify.ps256.corretto.jose4j",
       peer = "jose4j",
       floor = "raw",
-      crypto = Crypto.CORRETTO_FIRST)
+      crypto = Crypto.CORRETTO_FIRST,
+      ratioAtMost = 1,
+      extraBytesAtMost = 0,
+      notInQuick = true)
   @Compared(
       id = "auth.verify.ps256.corretto.spring",
       peer = "spring",
       floor = "raw",
-      crypto = Crypto.CORRETTO_FIRST)
+      crypto = Crypto.CORRETTO_FIRST,
+      ratioAtMost = 1,
+      extraBytesAtMost = 0,
+      notInQuick = true)
   public VerifiedToken ownproof() {
     return verifier.verify(token);
   }

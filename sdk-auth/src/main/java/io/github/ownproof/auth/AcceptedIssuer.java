@@ -1,6 +1,7 @@
 package io.github.ownproof.auth;
 
 import io.github.ownproof.auth.internal.JsonObject;
+import io.github.ownproof.auth.internal.WellKnownName;
 import io.github.ownproof.auth.keys.JwsAlgorithm;
 import io.github.ownproof.auth.keys.KeyLookup;
 import io.github.ownproof.auth.keys.KeySource;
@@ -46,7 +47,7 @@ final class AcceptedIssuer {
 
   /** RFC 7515 section 4.1.9: a media type, compared without case, its usual prefix optional. */
   void checkType(JsonObject header) throws Refusal {
-    Object typ = header.get("typ");
+    Object typ = header.get(WellKnownName.TYP);
     String type = "";
     if (typ instanceof String text && !text.isEmpty()) {
       type = text.toLowerCase(Locale.ROOT);
@@ -105,13 +106,12 @@ final class AcceptedIssuer {
         throw Refusal.of(Reason.CLAIMS);
       }
     }
-    for (ProviderRules.ClaimRule rule : rules.rules()) {
-      rule.check(claims);
+    for (int i = 0; i < rules.rules().size(); i++) {
+      rules.rules().get(i).check(claims);
     }
-    StableSubject.of(claims.get("sub"), IdentityKind.USER).check(true);
-    StableSubject subject = rules.subject().of(claims).check(profile.acceptsEmailSubjects());
+    StableSubject subject = subject(claims);
     ImpersonationMarkers.check(claims, profile.acceptedMarkers());
-    if (profile.isSenderConstrained() && !claims.has("cnf")) {
+    if (profile.isSenderConstrained() && !claims.has(WellKnownName.CNF)) {
       throw Refusal.of(Reason.CONFIRMATION);
     }
     return new VerifiedToken(
@@ -123,6 +123,17 @@ final class AcceptedIssuer {
         key,
         clock,
         skew);
+  }
+
+  /** The stable subject; {@code sub} must be fit to be one even where another claim is. */
+  private StableSubject subject(JsonObject claims) throws Refusal {
+    StableSubject sub =
+        StableSubject.of(claims.get(WellKnownName.SUB), IdentityKind.USER).checkForm();
+    StableSubject subject = rules.subject().of(claims);
+    if (!subject.value().equals(sub.value())) {
+      subject.checkForm();
+    }
+    return subject.checkAtSign(profile.acceptsEmailSubjects());
   }
 
   /** Closes the keys if the verifier made their source. */

@@ -1,5 +1,6 @@
 package io.github.ownproof.auth;
 
+import io.github.ownproof.auth.internal.WellKnownName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -94,7 +95,7 @@ public final class AuthenticationRequirement {
     if (maxAge == null) {
       return true;
     }
-    Instant loggedIn = NumericDate.of(claims.json().get("auth_time"));
+    Instant loggedIn = NumericDate.of(claims.json().get(WellKnownName.AUTH_TIME));
     return loggedIn != null
         && !loggedIn.isAfter(now.plus(skew))
         && !loggedIn.isBefore(now.minus(maxAge).minus(skew));

@@ -12,6 +12,7 @@ import static io.github.ownproof.auth.ProviderRules.saysWhenIssued;
 
 import io.github.ownproof.auth.ProviderRules.ClaimRule;
 import io.github.ownproof.auth.internal.JsonObject;
+import io.github.ownproof.auth.internal.WellKnownName;
 import io.github.ownproof.auth.keys.JwsAlgorithm;
 import java.net.URI;
 import java.util.List;
@@ -76,14 +77,14 @@ final class CloudProviders {
             audience,
             rules,
             OidcIssuer::subject,
-            clientIn("client_id", "aud"),
+            clientIn(WellKnownName.CLIENT_ID, WellKnownName.AUD),
             URI.create(issuer + "/.well-known/jwks.json")));
   }
 
   /** Pools that bind tokens to resources give them an audience; then it must be ours too. */
   private static ClaimRule audienceIfAny(Set<String> accepted) {
     return claims -> {
-      if (claims.has("aud")) {
+      if (claims.has(WellKnownName.AUD)) {
         audienceAmong(accepted).check(claims);
       }
     };
@@ -112,8 +113,8 @@ final class CloudProviders {
             RS256,
             "aud " + String.join(" or ", accepted),
             Rules.of(more, issuedToClients(accepted), notAnEvent(), saysWhenIssued()),
-            claims -> StableSubject.of(claims.get("sub"), IdentityKind.USER),
-            clientIn("azp", "aud"),
+            claims -> StableSubject.of(claims.get(WellKnownName.SUB), IdentityKind.USER),
+            clientIn(WellKnownName.AZP, WellKnownName.AUD),
             null));
   }
 
@@ -156,7 +157,7 @@ final class CloudProviders {
             issuedToClients(accepted),
             claim("ver", "2.0", Reason.KIND),
             claims -> {
-              if (claims.has("scp") || claims.has("azpacr")) {
+              if (claims.has(WellKnownName.SCP) || claims.has("azpacr")) {
                 throw Refusal.of(Reason.KIND);
               }
             },
@@ -178,7 +179,7 @@ final class CloudProviders {
             "aud " + String.join(" or ", audience),
             Rules.of(rules, claim("tid", tenantId, Reason.TENANT)),
             CloudProviders::entraSubject,
-            clientIn("azp", "appid", "aud"),
+            clientIn(WellKnownName.AZP, WellKnownName.APPID, WellKnownName.AUD),
             null,
             entraKeyIssuers(tenantId)));
   }
@@ -196,7 +197,9 @@ final class CloudProviders {
     Object oid = claims.get("oid");
     boolean isApplication =
         "app".equals(claims.get("idtyp"))
-            || (!claims.has("scp") && oid != null && oid.equals(claims.get("sub")));
+            || (!claims.has(WellKnownName.SCP)
+                && oid != null
+                && oid.equals(claims.get(WellKnownName.SUB)));
     return StableSubject.of(oid, isApplication ? IdentityKind.SERVICE : IdentityKind.USER);
   }
 

@@ -14,6 +14,7 @@ import static io.github.ownproof.auth.ProviderRules.saysWhenIssued;
 import io.github.ownproof.auth.ProviderRules.ClaimRule;
 import io.github.ownproof.auth.ProviderRules.SubjectRule;
 import io.github.ownproof.auth.internal.JsonObject;
+import io.github.ownproof.auth.internal.WellKnownName;
 import io.github.ownproof.auth.keys.JwsAlgorithm;
 import java.net.URI;
 import java.util.EnumSet;
@@ -66,8 +67,8 @@ final class LoginProviders {
 
   /** Auth0: a client's own token is about the client; users whose name ends so are none. */
   private static StableSubject auth0Subject(JsonObject claims) throws Refusal {
-    Object sub = claims.get("sub");
-    String client = clientIn("azp", "client_id").of(claims);
+    Object sub = claims.get(WellKnownName.SUB);
+    String client = clientIn(WellKnownName.AZP, WellKnownName.CLIENT_ID).of(claims);
     return sub instanceof String id && client != null && id.equals(client + CLIENTS)
         ? new StableSubject(id, IdentityKind.SERVICE, true)
         : StableSubject.of(sub, IdentityKind.USER);
@@ -97,7 +98,7 @@ final class LoginProviders {
             issuedToClients(accepted),
             oktaVersion(),
             claims -> {
-              if (claims.has("cid") || claims.has("scp")) {
+              if (claims.has("cid") || claims.has(WellKnownName.SCP)) {
                 throw Refusal.of(Reason.KIND);
               }
             },
@@ -135,7 +136,8 @@ final class LoginProviders {
     }
     Object client = claims.get("cid");
     return StableSubject.of(
-        client != null && client.equals(claims.get("sub")) ? client : null, IdentityKind.SERVICE);
+        client != null && client.equals(claims.get(WellKnownName.SUB)) ? client : null,
+        IdentityKind.SERVICE);
   }
 
   static IssuerProfile keycloak(String realm, String... audience) {
@@ -189,12 +191,13 @@ final class LoginProviders {
    */
   private static StableSubject keycloakSubject(JsonObject claims) throws Refusal {
     boolean isClient =
-        claims.get("azp") instanceof String client
+        claims.get(WellKnownName.AZP) instanceof String client
             && ("service-account-" + client.toLowerCase(Locale.ROOT))
                 .equals(claims.get("preferred_username"))
-            && !claims.has("sid")
+            && !claims.has(WellKnownName.SID)
             && !claims.has("session_state");
-    return StableSubject.of(claims.get("sub"), isClient ? IdentityKind.SERVICE : IdentityKind.USER);
+    return StableSubject.of(
+        claims.get(WellKnownName.SUB), isClient ? IdentityKind.SERVICE : IdentityKind.USER);
   }
 
   static IssuerProfile authress(String account) {
@@ -214,7 +217,8 @@ final class LoginProviders {
         clientId,
         claims ->
             StableSubject.of(
-                clientId.equals(claims.get("sub")) ? clientId : null, IdentityKind.SERVICE));
+                clientId.equals(claims.get(WellKnownName.SUB)) ? clientId : null,
+                IdentityKind.SERVICE));
   }
 
   private static IssuerProfile authress(String issuer, String account, SubjectRule subject) {
@@ -251,7 +255,7 @@ final class LoginProviders {
             (jwksUri == null ? "aud " : "account ") + String.join(" or ", audience),
             rules,
             subject,
-            clientIn("client_id", "azp", "cid"),
+            clientIn(WellKnownName.CLIENT_ID, WellKnownName.AZP, WellKnownName.CID),
             jwksUri));
   }
 }

@@ -1,5 +1,6 @@
 package io.github.ownproof.auth;
 
+import io.github.ownproof.auth.internal.WellKnownName;
 import io.github.ownproof.auth.keys.JwsAlgorithm;
 import java.util.EnumSet;
 import java.util.List;
@@ -80,15 +81,15 @@ public final class OidcIssuer {
               "aud " + String.join(" or ", audience),
               rules,
               OidcIssuer::subject,
-              ProviderRules.clientIn("client_id", "azp"),
+              ProviderRules.clientIn(WellKnownName.CLIENT_ID, WellKnownName.AZP),
               null));
     }
   }
 
   /** RFC 9068 section 2.2: where no user is involved, the subject is the client. */
   static StableSubject subject(io.github.ownproof.auth.internal.JsonObject claims) throws Refusal {
-    Object sub = claims.get("sub");
-    boolean isClient = sub != null && sub.equals(claims.get("client_id"));
+    Object sub = claims.get(WellKnownName.SUB);
+    boolean isClient = sub != null && sub.equals(claims.get(WellKnownName.CLIENT_ID));
     return StableSubject.of(sub, isClient ? IdentityKind.SERVICE : IdentityKind.USER);
   }
 }

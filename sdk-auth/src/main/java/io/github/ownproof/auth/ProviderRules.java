@@ -1,6 +1,8 @@
 package io.github.ownproof.auth;
 
 import io.github.ownproof.auth.internal.JsonObject;
+import io.github.ownproof.auth.internal.NameSet;
+import io.github.ownproof.auth.internal.WellKnownName;
 import io.github.ownproof.auth.keys.JwsAlgorithm;
 import java.net.URI;
 import java.util.List;
@@ -37,6 +39,17 @@ record ProviderRules(
     ClientRule client,
     @Nullable URI jwksUri,
     Set<String> keyIssuers) {
+
+  private static final NameSet LOGIN_MARKS =
+      NameSet.of(
+          WellKnownName.NONCE,
+          WellKnownName.AT_HASH,
+          WellKnownName.C_HASH,
+          WellKnownName.S_HASH,
+          WellKnownName.EVENTS,
+          WellKnownName.TOE);
+  private static final NameSet SCOPES = NameSet.of(WellKnownName.SCOPE, WellKnownName.SCP);
+  private static final NameSet EVENTS = NameSet.of(WellKnownName.EVENTS, WellKnownName.TOE);
 
   /** For documents that hold one issuer's keys, as nearly all do. */
   ProviderRules(
@@ -84,7 +97,7 @@ record ProviderRules(
   /** An access token: {@code aud} has one of these (RFC 9068 section 4). */
   static ClaimRule audienceAmong(Set<String> accepted) {
     return claims -> {
-      List<String> audience = Claims.strings(claims.get("aud"));
+      List<String> audience = Claims.strings(claims.get(WellKnownName.AUD));
       for (int i = 0; i < audience.size(); i++) {
         if (accepted.contains(audience.get(i))) {
           return;
@@ -99,11 +112,11 @@ record ProviderRules(
    */
   static ClaimRule issuedToClients(Set<String> clients) {
     return claims -> {
-      List<String> audience = Claims.strings(claims.get("aud"));
+      List<String> audience = Claims.strings(claims.get(WellKnownName.AUD));
       if (audience.isEmpty() || !clients.containsAll(audience)) {
         throw Refusal.of(Reason.AUDIENCE);
       }
-      Object azp = claims.get("azp");
+      Object azp = claims.get(WellKnownName.AZP);
       if (azp == null ? audience.size() > 1 : !clients.contains(azp)) {
         throw Refusal.of(Reason.AUDIENCE);
       }
@@ -113,13 +126,8 @@ record ProviderRules(
   /** Marks that only ID tokens and logout tokens have. */
   static ClaimRule notForLogin() {
     return claims -> {
-      // One pass: each look-up of what is not there compares all names.
-      for (int i = 0; i < claims.size(); i++) {
-        switch (claims.name(i)) {
-          case "nonce", "at_hash", "c_hash", "s_hash", "events", "toe" ->
-              throw Refusal.of(Reason.KIND);
-          default -> {}
-        }
+      if (claims.hasAny(LOGIN_MARKS)) {
+        throw Refusal.of(Reason.KIND);
       }
     };
   }
@@ -130,7 +138,7 @@ record ProviderRules(
    */
   static ClaimRule notForApis() {
     return claims -> {
-      if (claims.has("scope") || claims.has("scp")) {
+      if (claims.hasAny(SCOPES)) {
         throw Refusal.of(Reason.KIND);
       }
     };
@@ -139,7 +147,7 @@ record ProviderRules(
   /** Logout tokens and security events (RFC 8417) are about a user, not from one. */
   static ClaimRule notAnEvent() {
     return claims -> {
-      if (claims.has("events") || claims.has("toe")) {
+      if (claims.hasAny(EVENTS)) {
         throw Refusal.of(Reason.KIND);
       }
     };
@@ -148,7 +156,7 @@ record ProviderRules(
   /** An ID token says when it was issued (OIDC Core section 2). */
   static ClaimRule saysWhenIssued() {
     return claims -> {
-      if (!claims.has("iat")) {
+      if (!claims.has(WellKnownName.IAT)) {
         throw Refusal.of(Reason.CLAIMS);
       }
     };
@@ -182,10 +190,10 @@ record ProviderRules(
   }
 
   /** The first of these claims that is a string. */
-  static ClientRule clientIn(String... names) {
-    List<String> candidates = List.of(names);
+  static ClientRule clientIn(WellKnownName... names) {
+    WellKnownName[] candidates = names.clone();
     return claims -> {
-      for (String name : candidates) {
+      for (WellKnownName name : candidates) {
         if (claims.get(name) instanceof String client) {
           return client;
         }

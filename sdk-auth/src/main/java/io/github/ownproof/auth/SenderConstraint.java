@@ -2,6 +2,7 @@ package io.github.ownproof.auth;
 
 import io.github.ownproof.auth.PresentedToken.Scheme;
 import io.github.ownproof.auth.internal.JsonObject;
+import io.github.ownproof.auth.internal.WellKnownName;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -29,13 +30,12 @@ final class SenderConstraint {
    * comes after every other check.
    */
   void check(PresentedToken presented, VerifiedToken token) throws Refusal {
-    JsonObject claims = token.claims().json();
-    if (!claims.has("cnf")) {
+    if (!token.isBound()) {
       // A proof by a key the token does not name proves nothing (RFC 9449 section 7.1).
       require(presented.scheme() == Scheme.BEARER, Reason.CONFIRMATION);
       return;
     }
-    if (!(claims.get("cnf") instanceof JsonObject confirmation)
+    if (!(token.claims().json().get(WellKnownName.CNF) instanceof JsonObject confirmation)
         || confirmation.size() == 0
         || !UNDERSTOOD.containsAll(confirmation.names())) {
       throw Refusal.of(Reason.CONFIRMATION);

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a provider always calls the same user and nobody else.
  *
- * @param value the identifier, which {@link #check} has not seen yet
+ * @param value the identifier, which {@link #checkForm} and {@link #checkAtSign} have not seen yet
  * @param kind what it stands for
  * @param atSignIsTheirs whether the provider puts an at sign into identifiers of this form
  */
@@ -38,7 +38,7 @@ record StableSubject(String value, IdentityKind kind, boolean atSignIsTheirs) {
 
   /** Refuses what two systems might not store or compare alike. */
   @CanIgnoreReturnValue
-  StableSubject check(boolean mayLookLikeEmail) throws Refusal {
+  StableSubject checkForm() throws Refusal {
     if (value.isEmpty()
         || value.length() > LONGEST
         || isWhite(value.codePointAt(0))
@@ -46,6 +46,12 @@ record StableSubject(String value, IdentityKind kind, boolean atSignIsTheirs) {
         || hasInvisible(value)) {
       throw Refusal.of(Reason.SUBJECT);
     }
+    return this;
+  }
+
+  /** Refuses an e-mail address, which may be somebody else's tomorrow. */
+  @CanIgnoreReturnValue
+  StableSubject checkAtSign(boolean mayLookLikeEmail) throws Refusal {
     if (!mayLookLikeEmail && !atSignIsTheirs && looksLikeEmail(value)) {
       throw Refusal.of(Reason.EMAIL_SUBJECT);
     }

@@ -24,14 +24,26 @@ final class TokenCache {
   private static final int BYTES_PER_CHARACTER = 3;
 
   private final VerificationPath path;
+  private final Clock clock;
+  private final Duration skew;
   private final Cache<TokenHash, Remembered> cache;
+
+  /**
+   * The cache's own time, which moves when a token comes in: that is when ended ones make room.
+   * Whether a token has ended is asked of the clock, on every hit.
+   */
+  private volatile long ticks = System.nanoTime();
+
   private final ConcurrentHashMap<TokenHash, CompletableFuture<Optional<Remembered>>> flights =
       new ConcurrentHashMap<>();
 
-  private record Remembered(Checked checked, int weight) {}
+  /** With the time at which it needs no closer look. */
+  private record Remembered(Checked checked, TokenTimes.Span sureTime, int weight) {}
 
   TokenCache(VerificationPath path, Clock clock, Duration skew, long maxBytes) {
     this.path = path;
+    this.clock = clock;
+    this.skew = skew;
     this.cache =
         Caffeine.newBuilder()
             .maximumWeight(maxBytes)
@@ -41,28 +53,38 @@ final class TokenCache {
                     (TokenHash hash, Remembered entry) ->
                         Duration.between(
                             clock.instant(), entry.checked().token().expiresAt().plus(skew))))
+            .ticker(() -> ticks)
             .executor(Runnable::run)
             .build();
   }
 
-  Checked verify(byte[] ascii) throws Refusal {
+  /** The token, whose key is trusted and whose time is right now. */
+  VerifiedToken verify(byte[] ascii) throws Refusal {
     TokenHash hash = TokenHash.of(ascii);
     Remembered known = cache.getIfPresent(hash);
     if (known != null) {
       if (known.checked().isStillTrusted()) {
-        return known.checked();
+        return checkedNow(known);
       }
       cache.invalidate(hash);
     }
-    return verifyOnce(hash, ascii);
+    return checkedNow(verifyOnce(hash, ascii));
+  }
+
+  private VerifiedToken checkedNow(Remembered known) throws Refusal {
+    if (!known.sureTime().has(clock.millis())) {
+      known.checked().checkTimes(clock.instant(), skew);
+    }
+    return known.checked().token();
   }
 
   long weightedSize() {
+    ticks = System.nanoTime();
     cache.cleanUp();
     return cache.policy().eviction().orElseThrow().weightedSize().orElse(0L);
   }
 
-  private Checked verifyOnce(TokenHash hash, byte[] ascii) throws Refusal {
+  private Remembered verifyOnce(TokenHash hash, byte[] ascii) throws Refusal {
     while (true) {
       CompletableFuture<Optional<Remembered>> mine = new CompletableFuture<>();
       CompletableFuture<Optional<Remembered>> flight = flights.putIfAbsent(hash, mine);
@@ -71,13 +93,13 @@ final class TokenCache {
       }
       Optional<Remembered> landed = join(flight);
       if (landed.isPresent()) {
-        return landed.get().checked();
+        return landed.get();
       }
     }
   }
 
-  private Checked lead(CompletableFuture<Optional<Remembered>> mine, TokenHash hash, byte[] ascii)
-      throws Refusal {
+  private Remembered lead(
+      CompletableFuture<Optional<Remembered>> mine, TokenHash hash, byte[] ascii) throws Refusal {
     // Nothing, if this thread is interrupted or breaks: that says nothing about the token.
     Optional<Remembered> result = Optional.empty();
     Refusal refused = null;
@@ -85,12 +107,12 @@ final class TokenCache {
       Remembered fresh = cache.getIfPresent(hash);
       // Not if another flight ended after we looked in the cache and before we started ours.
       if (fresh == null || !fresh.checked().isStillTrusted()) {
-        fresh =
-            new Remembered(path.verify(ascii), ENTRY_OVERHEAD + BYTES_PER_CHARACTER * ascii.length);
+        fresh = remembered(path.verify(ascii), ascii.length);
+        ticks = System.nanoTime();
         cache.put(hash, fresh);
       }
       result = Optional.of(fresh);
-      return fresh.checked();
+      return fresh;
     } catch (Refusal refusal) {
       refused = Thread.currentThread().isInterrupted() ? null : refusal;
       throw refusal;
@@ -103,6 +125,13 @@ final class TokenCache {
         mine.complete(result);
       }
     }
+  }
+
+  private Remembered remembered(Checked checked, int characters) {
+    return new Remembered(
+        checked,
+        checked.token().times().surely(skew, checked.issuer().profile().maxAge()),
+        ENTRY_OVERHEAD + BYTES_PER_CHARACTER * characters);
   }
 
   private static Optional<Remembered> join(CompletableFuture<Optional<Remembered>> flight)

@@ -1,6 +1,7 @@
 package io.github.ownproof.auth;
 
 import io.github.ownproof.auth.internal.JsonObject;
+import io.github.ownproof.auth.internal.WellKnownName;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -9,11 +10,12 @@ import org.jspecify.annotations.Nullable;
 record TokenTimes(Instant expiresAt, @Nullable Instant notBefore, @Nullable Instant issuedAt) {
 
   static TokenTimes of(JsonObject claims) throws Refusal {
-    Instant expiresAt = date(claims, "exp");
+    Instant expiresAt = date(claims, WellKnownName.EXP);
     if (expiresAt == null) {
       throw Refusal.of(Reason.CLAIMS);
     }
-    return new TokenTimes(expiresAt, date(claims, "nbf"), date(claims, "iat"));
+    return new TokenTimes(
+        expiresAt, date(claims, WellKnownName.NBF), date(claims, WellKnownName.IAT));
   }
 
   private boolean isAfterExpiry(@Nullable Instant begin) {
@@ -21,7 +23,7 @@ record TokenTimes(Instant expiresAt, @Nullable Instant notBefore, @Nullable Inst
   }
 
   /** Java's null if there is none; JSON's null is of the wrong type like any other. */
-  private static @Nullable Instant date(JsonObject claims, String name) throws Refusal {
+  private static @Nullable Instant date(JsonObject claims, WellKnownName name) throws Refusal {
     Object value = claims.get(name);
     Instant date = NumericDate.of(value);
     if (value != null && date == null) {
@@ -47,6 +49,44 @@ record TokenTimes(Instant expiresAt, @Nullable Instant notBefore, @Nullable Inst
     if (isAfterExpiry(notBefore) || isAfterExpiry(issuedAt)) {
       // Valid at no time but for the skew: whoever made it did not mean what it says.
       throw Refusal.of(Reason.CLAIMS);
+    }
+  }
+
+  /**
+   * When {@link #check} surely passes, for those who ask again and again. At its edges, which may
+   * lie within a millisecond, nothing is sure.
+   */
+  Span surely(Duration skew, @Nullable Duration maxAge) {
+    if (isAfterExpiry(notBefore)
+        || isAfterExpiry(issuedAt)
+        || (maxAge != null && issuedAt == null)) {
+      return new Span(0, 0);
+    }
+    long from = Math.max(begin(notBefore, skew), begin(issuedAt, skew));
+    Instant until = expiresAt.plus(skew);
+    if (maxAge != null && issuedAt != null) {
+      // Compared as instants: an age without a real bound has no milliseconds that fit a long.
+      Instant tooOld = issuedAt.plus(maxAge).plus(skew);
+      until = tooOld.isBefore(until) ? tooOld : until;
+    }
+    return new Span(from, until.toEpochMilli());
+  }
+
+  /** The first whole millisecond that is not before. */
+  private static long begin(@Nullable Instant date, Duration skew) {
+    return date == null ? Long.MIN_VALUE : date.minus(skew).plusNanos(999_999).toEpochMilli();
+  }
+
+  /**
+   * A span of time in milliseconds since 1970, which cost less to compare than instants.
+   *
+   * @param from the first
+   * @param until the first after it
+   */
+  record Span(long from, long until) {
+
+    boolean has(long millis) {
+      return millis >= from && millis < until;
     }
   }
 

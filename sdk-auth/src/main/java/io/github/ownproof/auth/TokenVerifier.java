@@ -55,7 +55,7 @@ public final class TokenVerifier implements AutoCloseable {
   private final VerifierDescription description;
   private volatile boolean closed;
 
-  private TokenVerifier(Builder builder, List<AcceptedIssuer> issuers) {
+  private TokenVerifier(Builder builder, List<AcceptedIssuer> issuers, SignatureCheck signatures) {
     this.issuers = List.copyOf(issuers);
     Map<String, AcceptedIssuer> byIssuer = new HashMap<>();
     for (AcceptedIssuer issuer : issuers) {
@@ -63,7 +63,7 @@ public final class TokenVerifier implements AutoCloseable {
     }
     this.clock = builder.clock;
     this.skew = builder.skew;
-    this.path = new VerificationPath(Map.copyOf(byIssuer), clock, skew);
+    this.path = new VerificationPath(Map.copyOf(byIssuer), clock, skew, signatures);
     this.cache =
         builder.cacheBytes == 0 ? null : new TokenCache(path, clock, skew, builder.cacheBytes);
     this.revocations = builder.revocations;
@@ -135,12 +135,16 @@ public final class TokenVerifier implements AutoCloseable {
 
   private VerifiedToken accepted(PresentedToken presented) throws Refusal {
     byte[] ascii = ascii(presented.token());
-    Checked checked = cache == null ? path.verify(ascii) : cache.verify(ascii);
-    checked.checkTimes(clock.instant(), skew);
-    VerifiedToken token = checked.token();
+    VerifiedToken token = cache == null ? verified(ascii) : cache.verify(ascii);
     refuseRevoked(token);
     senders.check(presented, token);
     return token;
+  }
+
+  private VerifiedToken verified(byte[] ascii) throws Refusal {
+    Checked checked = path.verify(ascii);
+    checked.checkTimes(clock.instant(), skew);
+    return checked.token();
   }
 
   private byte[] ascii(@Nullable String compact) throws Refusal {
@@ -355,6 +359,10 @@ public final class TokenVerifier implements AutoCloseable {
      *     one needs {@link IssuerProfile#allowInsecureLoopback}
      */
     public TokenVerifier build() {
+      return build(SignatureCheck.BY_KEY);
+    }
+
+    TokenVerifier build(SignatureCheck signatures) {
       ProfileConflicts.refuse(profiles);
       List<AcceptedIssuer> issuers = new ArrayList<>();
       for (IssuerProfile profile : profiles) {
@@ -364,7 +372,7 @@ public final class TokenVerifier implements AutoCloseable {
                 ? new AcceptedIssuer(profile, remoteKeys(profile), true)
                 : new AcceptedIssuer(profile, given, false));
       }
-      return new TokenVerifier(this, issuers);
+      return new TokenVerifier(this, issuers, signatures);
     }
 
     private KeySource remoteKeys(IssuerProfile profile) {

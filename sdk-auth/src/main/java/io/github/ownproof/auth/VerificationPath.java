@@ -2,7 +2,10 @@ package io.github.ownproof.auth;
 
 import io.github.ownproof.auth.internal.CompactToken;
 import io.github.ownproof.auth.internal.JsonObject;
+import io.github.ownproof.auth.internal.KnownHeaders;
 import io.github.ownproof.auth.internal.MalformedInput;
+import io.github.ownproof.auth.internal.NameSet;
+import io.github.ownproof.auth.internal.WellKnownName;
 import io.github.ownproof.auth.keys.JwsAlgorithm;
 import io.github.ownproof.auth.keys.VerificationKey;
 import java.time.Clock;
@@ -20,14 +23,23 @@ final class VerificationPath {
 
   private static final int LONGEST_KEY_ID = 256;
 
+  private static final NameSet EMBEDDED_KEYS =
+      NameSet.of(WellKnownName.JWK, WellKnownName.JKU, WellKnownName.X5C, WellKnownName.X5U);
+  private static final NameSet CRITICAL =
+      NameSet.of(WellKnownName.CRIT, WellKnownName.B64, WellKnownName.ZIP, WellKnownName.ENC);
+
   private final Map<String, AcceptedIssuer> issuers;
   private final Clock clock;
   private final Duration skew;
+  private final SignatureCheck signatures;
+  private final KnownHeaders headers = new KnownHeaders();
 
-  VerificationPath(Map<String, AcceptedIssuer> issuers, Clock clock, Duration skew) {
+  VerificationPath(
+      Map<String, AcceptedIssuer> issuers, Clock clock, Duration skew, SignatureCheck signatures) {
     this.issuers = issuers;
     this.clock = clock;
     this.skew = skew;
+    this.signatures = signatures;
   }
 
   Checked verify(byte[] ascii) throws Refusal {
@@ -41,9 +53,11 @@ final class VerificationPath {
     issuer.checkAlgorithm(algorithm);
     issuer.checkType(header);
     VerificationKey key = issuer.key(keyId(header), algorithm);
-    if (!key.verify(algorithm, token.ascii(), token.signingInputLength(), token.signature())) {
+    if (!signatures.holds(
+        key, algorithm, token.ascii(), token.signingInputLength(), token.signature())) {
       throw Refusal.of(Reason.SIGNATURE);
     }
+    headers.remember(token);
     return new Checked(issuer, issuer.judge(token.unverifiedPayload(), key, clock, skew));
   }
 
@@ -59,9 +73,9 @@ final class VerificationPath {
     }
   }
 
-  private static CompactToken parse(byte[] ascii) throws Refusal {
+  private CompactToken parse(byte[] ascii) throws Refusal {
     try {
-      return CompactToken.parse(ascii);
+      return CompactToken.parse(ascii, headers);
     } catch (MalformedInput e) {
       throw refusal(e);
     }
@@ -77,7 +91,7 @@ final class VerificationPath {
   }
 
   private static JwsAlgorithm algorithm(JsonObject header) throws Refusal {
-    if (header.get("alg") instanceof String name) {
+    if (header.get(WellKnownName.ALG) instanceof String name) {
       JwsAlgorithm algorithm = JwsAlgorithm.of(name);
       if (algorithm != null) {
         return algorithm;
@@ -87,24 +101,24 @@ final class VerificationPath {
   }
 
   /** RFC 8725 section 3.10: a key that comes with the token proves nothing. */
-  static void refuseEmbeddedKeys(JsonObject header) throws Refusal {
-    if (header.has("jwk") || header.has("jku") || header.has("x5c") || header.has("x5u")) {
+  private static void refuseEmbeddedKeys(JsonObject header) throws Refusal {
+    if (header.hasAny(EMBEDDED_KEYS)) {
       throw Refusal.of(Reason.EMBEDDED_KEY);
     }
   }
 
   /** RFC 7515 section 4.1.11, RFC 7797 section 7; {@code zip} and {@code enc} are for JWE only. */
-  static void refuseCriticalHeaders(JsonObject header) throws Refusal {
-    if (header.has("crit") || header.has("b64") || header.has("zip") || header.has("enc")) {
+  private static void refuseCriticalHeaders(JsonObject header) throws Refusal {
+    if (header.hasAny(CRITICAL)) {
       throw Refusal.of(Reason.CRITICAL_HEADER);
     }
   }
 
   /** Those we do not use must be what they should, too (RFC 7515 sections 4.1.7, 4.1.8, 4.1.10). */
   private static void checkHeaderTypes(JsonObject header) throws Refusal {
-    if (!isTextOrAbsent(header.get("cty"))
-        || !isTextOrAbsent(header.get("x5t"))
-        || !isTextOrAbsent(header.get("x5t#S256"))) {
+    if (!isTextOrAbsent(header.get(WellKnownName.CTY))
+        || !isTextOrAbsent(header.get(WellKnownName.X5T))
+        || !isTextOrAbsent(header.get(WellKnownName.X5T_S256))) {
       throw Refusal.of(Reason.MALFORMED);
     }
   }
@@ -114,7 +128,7 @@ final class VerificationPath {
   }
 
   private AcceptedIssuer issuer(CompactToken token) throws Refusal {
-    if (token.unverifiedPayload().get("iss") instanceof String iss) {
+    if (token.unverifiedPayload().get(WellKnownName.ISS) instanceof String iss) {
       AcceptedIssuer issuer = issuers.get(iss);
       if (issuer != null) {
         return issuer;
@@ -123,8 +137,8 @@ final class VerificationPath {
     throw Refusal.of(Reason.ISSUER);
   }
 
-  static String keyId(JsonObject header) throws Refusal {
-    if (header.get("kid") instanceof String kid
+  private static String keyId(JsonObject header) throws Refusal {
+    if (header.get(WellKnownName.KID) instanceof String kid
         && !kid.isEmpty()
         && kid.length() <= LONGEST_KEY_ID
         && !hasControls(kid)) {

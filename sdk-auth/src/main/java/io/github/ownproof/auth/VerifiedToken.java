@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,10 @@ public final class VerifiedToken {
   private final VerificationKey key;
   private final Clock clock;
   private final Duration skew;
+  private final boolean bound;
+
+  /** Found out when first asked, by whoever asks: claims do not change. */
+  private final AtomicReference<@Nullable Boolean> impersonation = new AtomicReference<>();
 
   VerifiedToken(
       Identity identity,
@@ -44,6 +49,7 @@ public final class VerifiedToken {
     this.key = key;
     this.clock = clock;
     this.skew = skew;
+    this.bound = claims.has("cnf");
   }
 
   /** Who it is about: the only thing to key users by. */
@@ -155,12 +161,26 @@ public final class VerifiedToken {
    * to accept: for decisions that are a person's own to make.
    */
   public boolean hasImpersonationMarker() {
+    Boolean known = impersonation.get();
+    if (known == null) {
+      known = findsImpersonationMarker();
+      impersonation.set(known);
+    }
+    return known;
+  }
+
+  private boolean findsImpersonationMarker() {
     try {
       ImpersonationMarkers.check(claims.json(), Set.of());
       return false;
     } catch (Refusal marked) {
       return true;
     }
+  }
+
+  /** Whether it names a key that whoever presents it must hold ({@code cnf}). */
+  boolean isBound() {
+    return bound;
   }
 
   TokenTimes times() {

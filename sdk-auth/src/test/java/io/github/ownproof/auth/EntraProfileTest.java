@@ -172,6 +172,12 @@ class EntraProfileTest {
         access.refuses("no client", valid.without("azp"), Reason.KIND),
         access.refuses("blank client", valid.claim("azp", " "), Reason.KIND),
         access.refuses("no object id", valid.without("oid"), Reason.SUBJECT),
+        access.refuses("empty object id", valid.claim("oid", ""), Reason.SUBJECT),
+        access.refuses("object id and a space", valid.claim("oid", OID + " "), Reason.SUBJECT),
+        access.refuses(
+            "object id with an invisible character",
+            valid.claim("oid", OID + "\u200b1"),
+            Reason.SUBJECT),
         access.refuses("object id as a list", valid.claim("oid", List.of(OID)), Reason.SUBJECT),
         access.refuses("no subject", valid.without("sub"), Reason.SUBJECT),
         access.refuses(

@@ -2,6 +2,7 @@ package io.github.ownproof.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.ownproof.auth.internal.WellKnownName;
 import io.github.ownproof.testkit.ForgedToken;
 import java.util.List;
 import java.util.Map;
@@ -191,7 +192,28 @@ class ImpersonationMarkersTest {
   }
 
   @Test
+  void hasImpersonationMarker_askedAgain_saysTheSame() {
+    ProviderRig lax =
+        ProviderRig.of(
+            IssuerProfiles.oidc(ISSUER)
+                .audience("api")
+                .accessTokens()
+                .acceptImpersonationClaims("agents of ours", "act"));
+    ForgedToken token = lax.token(ISSUER, "at+jwt", "sub", "user-1", "aud", "api");
+    VerifiedToken without = lax.verify(token);
+    VerifiedToken with = lax.verify(token.claim("act", Map.of("sub", "agent")));
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(without.hasImpersonationMarker()).isFalse();
+      assertThat(with.hasImpersonationMarker()).isTrue();
+    }
+  }
+
+  @Test
   void namesThatAreNotLookedAt_areNoMarkers() {
-    assertThat(ImpersonationMarkers.OTHERS).noneMatch(ImpersonationMarkers::isMarker);
+    assertThat(WellKnownName.values())
+        .filteredOn(ImpersonationMarkers.OTHERS::contains)
+        .hasSizeGreaterThan(10)
+        .noneMatch(name -> ImpersonationMarkers.isMarker(name.text()));
   }
 }

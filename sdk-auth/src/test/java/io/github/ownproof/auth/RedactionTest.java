@@ -147,7 +147,11 @@ class RedactionTest {
   @Test
   void subject_tellsNothingOnItsWay() throws Refusal {
     assertSilent(
-        "the subject", StableSubject.of(canary("sub"), IdentityKind.USER).check(true).toString());
+        "the subject",
+        StableSubject.of(canary("sub"), IdentityKind.USER)
+            .checkForm()
+            .checkAtSign(true)
+            .toString());
   }
 
   @Test

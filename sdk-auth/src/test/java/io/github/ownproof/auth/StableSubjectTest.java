@@ -19,7 +19,7 @@ class StableSubjectTest {
 
   private static Reason reasonFor(Object subject) {
     try {
-      var unused = StableSubject.of(subject, IdentityKind.USER).check(false);
+      var unused = StableSubject.of(subject, IdentityKind.USER).checkForm().checkAtSign(false);
       return null;
     } catch (Refusal refusal) {
       return refusal.reason();
@@ -205,10 +205,11 @@ class StableSubjectTest {
 
   @Test
   void emailOptOut_givesUpThatCheckAlone() throws Refusal {
-    assertThat(StableSubject.of("a@b", IdentityKind.USER).check(true).value()).isEqualTo("a@b");
+    assertThat(StableSubject.of("a@b", IdentityKind.USER).checkForm().checkAtSign(true).value())
+        .isEqualTo("a@b");
     assertThat(
             org.assertj.core.api.Assertions.catchThrowable(
-                () -> StableSubject.of("a@b ", IdentityKind.USER).check(true)))
+                () -> StableSubject.of("a@b ", IdentityKind.USER).checkForm().checkAtSign(true)))
         .isInstanceOf(Refusal.class);
   }
 

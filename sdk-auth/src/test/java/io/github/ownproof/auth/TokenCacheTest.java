@@ -231,7 +231,7 @@ class TokenCacheTest {
         Thread.sleep(1);
       }
       FutureTask<Boolean> second =
-          new FutureTask<>(() -> cache.verify(token).token().expiresAt().isAfter(NOW));
+          new FutureTask<>(() -> cache.verify(token).expiresAt().isAfter(NOW));
       Thread follower = new Thread(second);
       follower.start();
       while (follower.getState() != Thread.State.WAITING && follower.isAlive()) {
@@ -258,7 +258,10 @@ class TokenCacheTest {
   private TokenCache cache(long bytes, KeySource keys) {
     AcceptedIssuer issuer = new AcceptedIssuer(profile(), keys, false);
     return new TokenCache(
-        new VerificationPath(Map.of(ISSUER, issuer), clock, SKEW), clock, SKEW, bytes);
+        new VerificationPath(Map.of(ISSUER, issuer), clock, SKEW, SignatureCheck.BY_KEY),
+        clock,
+        SKEW,
+        bytes);
   }
 
   private static byte[] ascii(String token) throws MalformedInput {

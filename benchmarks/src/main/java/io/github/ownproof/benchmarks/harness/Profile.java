@@ -1,7 +1,9 @@
 package io.github.ownproof.benchmarks.harness;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What to measure, and for how long.
@@ -69,9 +71,18 @@ record Profile(String name, List<Comparison> comparisons, int rounds, double sec
                 + "?");
       }
     }
-    return all.stream()
-        .filter(one -> Arrays.stream(names.split(",", -1)).anyMatch(one::isNamed))
+    return Arrays.stream(names.split(",", -1))
+        .flatMap(name -> named(all, name))
+        .distinct()
+        .sorted(Comparator.comparing(Comparison::id))
         .toList();
+  }
+
+  /** A whole id means itself, and else a part of it all that have it. */
+  private static Stream<Comparison> named(List<Comparison> all, String name) {
+    return all.stream().anyMatch(one -> one.id().equals(name))
+        ? all.stream().filter(one -> one.id().equals(name))
+        : all.stream().filter(one -> one.isNamed(name));
   }
 
   private static double number(String what, String text) {

@@ -12,7 +12,7 @@ final class Usage {
       usage: ./benchmarks/run COMMAND
         quick [ROUNDS]                   all promises, in five minutes
         release [ROUNDS]                 everything, in about an hour; fails if a promise is broken
-        NAME[,NAME] [ROUNDS [SECONDS]]   those with NAME in their id or their method
+        NAME[,NAME] [ROUNDS [SECONDS]]   NAME is an id, or part of some
         baseline                         keeps the ratios of the last run as those to compare with
         compare [WHAT]                   measures one of the above, quick unless told, and fails if
                                          anything became slower or allocates more

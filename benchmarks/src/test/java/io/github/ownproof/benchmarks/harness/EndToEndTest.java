@@ -52,7 +52,8 @@ class EndToEndTest {
       assertThat(row.get("ours").doubleValue()).isPositive();
       assertThat(row.get("ratios")).hasSize(2);
     }
-    JsonNode resolve = rows.get(rows.size() - 1);
+    JsonNode resolve = rows.get(1);
+    assertThat(resolve.get("id").textValue()).isEqualTo("s3.resolve");
     assertThat(resolve.get("exactBytes").get("ours").doubleValue()).isZero();
     assertThat(resolve.get("peer").isNull()).isTrue();
   }

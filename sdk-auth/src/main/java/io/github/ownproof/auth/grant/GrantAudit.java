@@ -122,9 +122,13 @@ final class GrantAudit {
 
     /** Refused by a rule, or, where the trouble is ours, perhaps begun. */
     boolean keep(SupportRefusal refusal) {
-      return keep(
-          refusal.isTransient() ? Outcome.failed(refusal.name()) : Outcome.denied(refusal.name()));
+      return keep(outcome(refusal));
     }
+  }
+
+  /** What a trail says of a refusal: denied, or failed where the trouble is ours. */
+  static Outcome outcome(SupportRefusal refusal) {
+    return refusal.isTransient() ? Outcome.failed(refusal.name()) : Outcome.denied(refusal.name());
   }
 
   private static String prefix() {

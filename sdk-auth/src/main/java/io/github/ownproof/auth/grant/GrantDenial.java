@@ -1,5 +1,7 @@
 package io.github.ownproof.auth.grant;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -26,7 +28,7 @@ final class GrantDenial extends Exception {
   }
 
   static GrantDenial of(SupportRefusal refusal) {
-    return ALL.getOrDefault(refusal, new GrantDenial(refusal));
+    return requireNonNull(ALL.get(refusal));
   }
 
   static void unless(boolean fulfilled, SupportRefusal refusal) throws GrantDenial {

@@ -5,9 +5,8 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Which resources: each by its exact name, and whole trees only where somebody said so. There are
@@ -95,8 +94,14 @@ public record Resources(Set<String> exact, Set<String> trees) {
 
   /** The names parted by spaces, those of trees with {@code /...} after them. */
   String toText() {
-    return Stream.concat(exact.stream(), trees.stream().map(tree -> tree + "/..."))
-        .collect(Collectors.joining(" "));
+    StringJoiner text = new StringJoiner(" ");
+    for (String name : exact) {
+      text.add(name);
+    }
+    for (String tree : trees) {
+      text.add(tree + "/...");
+    }
+    return text.toString();
   }
 
   private boolean isInTree(String name) {
@@ -133,8 +138,13 @@ public record Resources(Set<String> exact, Set<String> trees) {
    */
   private static boolean isDots(String name, int start, int end) {
     int semicolon = name.indexOf(';', start);
-    String bare = name.substring(start, semicolon < 0 ? end : Math.min(semicolon, end));
-    return bare.isEmpty() || bare.equals(".") || bare.equals("..");
+    int bareEnd = semicolon < 0 ? end : Math.min(semicolon, end);
+    for (int i = start; i < bareEnd; i++) {
+      if (name.charAt(i) != '.') {
+        return false;
+      }
+    }
+    return bareEnd - start <= 2;
   }
 
   private static boolean isPlain(char c) {

@@ -1,7 +1,6 @@
 package io.github.ownproof.auth.grant;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -37,8 +36,12 @@ final class SteadyTime {
       Instant at = clock.instant();
       if (before != null) {
         long passed = nanos - before.nanos();
-        Instant atLeast = before.at().plus(Duration.ofNanos(Math.max(passed, 0)));
+        Instant atLeast = before.at().plusNanos(Math.max(passed, 0));
         at = at.isBefore(atLeast) ? atLeast : at;
+        if (at.getEpochSecond() == atLeast.getEpochSecond()) {
+          // What we say follows from what is written already, so threads need not write in turn.
+          return Instant.ofEpochSecond(at.getEpochSecond());
+        }
         // The ticks of another thread may be newer than ours.
         nanos = passed < 0 ? before.nanos() : nanos;
       }

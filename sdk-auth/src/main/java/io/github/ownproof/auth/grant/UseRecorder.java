@@ -77,9 +77,7 @@ final class UseRecorder {
             attempt,
             actor,
             Permissions.isName(attempt.permission()) ? attempt.permission() : NO_PERMISSION,
-            refusal.isTransient()
-                ? Outcome.failed(refusal.name())
-                : Outcome.denied(refusal.name()));
+            GrantAudit.outcome(refusal));
     if (!audit.keeps(event)) {
       LOG.error("No audit line says that a read under a support grant was refused as {}", refusal);
     }

@@ -1,6 +1,7 @@
 package io.github.ownproof.auth.internal;
 
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A compact JWS (RFC 7515 section 7.1) whose form is right and of which nothing is believed: its
@@ -10,10 +11,10 @@ import java.nio.charset.StandardCharsets;
  */
 public final class CompactToken {
 
-  private static final int JWS_DOTS = 2;
   private static final int JWE_DOTS = 4;
 
   private final byte[] ascii;
+  private final int headerLength;
   private final int signingInputLength;
   private final JsonObject header;
   private final JsonObject payload;
@@ -21,11 +22,13 @@ public final class CompactToken {
 
   private CompactToken(
       byte[] ascii,
+      int headerLength,
       int signingInputLength,
       JsonObject header,
       JsonObject payload,
       byte[] signature) {
     this.ascii = ascii;
+    this.headerLength = headerLength;
     this.signingInputLength = signingInputLength;
     this.header = header;
     this.payload = payload;
@@ -44,45 +47,44 @@ public final class CompactToken {
 
   /** Reads a token from its bytes, which it keeps and nobody changes. */
   public static CompactToken parse(byte[] ascii) throws MalformedInput {
-    int dots = 0;
-    int first = 0;
-    int second = 0;
-    for (int i = 0; i < ascii.length; i++) {
-      if (ascii[i] == '.') {
-        dots++;
-        if (dots == 1) {
-          first = i;
-        } else if (dots == 2) {
-          second = i;
-        } else if (dots > JWE_DOTS) {
-          throw MalformedInput.malformed();
-        }
-      }
-    }
-    if (dots != JWS_DOTS) {
-      throw dots == JWE_DOTS && inAlphabet(ascii)
-          ? MalformedInput.encrypted()
-          : MalformedInput.malformed();
+    return parse(ascii, null);
+  }
+
+  /** The same; a header that is among these is not read again. */
+  public static CompactToken parse(byte[] ascii, @Nullable KnownHeaders headers)
+      throws MalformedInput {
+    int first = Words.indexOf(ascii, '.', 0);
+    int second = first < 0 ? first : Words.indexOf(ascii, '.', first + 1);
+    if (second < 0 || Words.indexOf(ascii, '.', second + 1) >= 0) {
+      throw isEncrypted(ascii) ? MalformedInput.encrypted() : MalformedInput.malformed();
     }
     // All three parts before the first is read: a wrong character costs the least.
-    byte[] header = Base64Url.decode(ascii, 0, first);
+    JsonObject known = headers == null ? null : headers.find(ascii, first);
+    byte[] header = known == null ? Base64Url.decode(ascii, 0, first) : Base64Url.EMPTY;
     byte[] payload = Base64Url.decode(ascii, first + 1, second);
     byte[] signature = Base64Url.decode(ascii, second + 1, ascii.length);
     return new CompactToken(
         ascii,
+        first,
         second,
-        StrictJson.object(header, JsonLimits.TOKEN),
+        known == null ? StrictJson.object(header, JsonLimits.TOKEN) : known,
         StrictJson.object(payload, JsonLimits.TOKEN),
         signature);
   }
 
-  private static boolean inAlphabet(byte[] ascii) {
+  private static boolean isEncrypted(byte[] ascii) {
+    int dots = 0;
     for (byte b : ascii) {
-      if (b != '.' && !Base64Url.inAlphabet(b)) {
+      if (b == '.') {
+        dots++;
+      } else if (!Base64Url.inAlphabet(b)) {
+        return false;
+      }
+      if (dots > JWE_DOTS) {
         return false;
       }
     }
-    return true;
+    return dots == JWE_DOTS;
   }
 
   /** The header, unverified. */
@@ -98,6 +100,10 @@ public final class CompactToken {
   /** The whole token; the first {@link #signingInputLength()} bytes are the signing input. */
   public byte[] ascii() {
     return ascii;
+  }
+
+  int headerLength() {
+    return headerLength;
   }
 
   /** The length of header, dot and payload: what the signature is over (RFC 7515 section 5.2). */

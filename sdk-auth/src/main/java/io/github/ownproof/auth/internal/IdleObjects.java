@@ -12,13 +12,17 @@ public final class IdleObjects<T> {
   /** More threads than this at the same instant make their own. A power of two. */
   private static final int SLOTS = 16;
 
-  private final AtomicReferenceArray<@Nullable T> idle = new AtomicReferenceArray<>(SLOTS);
+  /** From one slot to the next: no two in one cache line, nor the array's own length. */
+  private static final int STRIDE = 16;
+
+  private final AtomicReferenceArray<@Nullable T> idle =
+      new AtomicReferenceArray<>((SLOTS + 1) * STRIDE);
 
   /** One that nobody else has now; null if there is none. */
   public @Nullable T take() {
     int start = start();
     for (int i = 0; i < SLOTS; i++) {
-      int slot = (start + i) & (SLOTS - 1);
+      int slot = slot(start + i);
       if (idle.getPlain(slot) != null) {
         T taken = idle.getAndSet(slot, null);
         if (taken != null) {
@@ -33,11 +37,15 @@ public final class IdleObjects<T> {
   public void giveBack(T used) {
     int start = start();
     for (int i = 0; i < SLOTS; i++) {
-      int slot = (start + i) & (SLOTS - 1);
+      int slot = slot(start + i);
       if (idle.getPlain(slot) == null && idle.compareAndSet(slot, null, used)) {
         return;
       }
     }
+  }
+
+  private static int slot(int number) {
+    return ((number & (SLOTS - 1)) + 1) * STRIDE;
   }
 
   /** Threads look in different places first, so that they seldom meet. */

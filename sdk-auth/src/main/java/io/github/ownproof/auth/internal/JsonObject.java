@@ -18,23 +18,31 @@ public final class JsonObject {
     NULL
   }
 
-  static final JsonObject EMPTY = new JsonObject(new Object[0]);
+  /** Name, value, {@link WellKnownName}. */
+  static final int SLOTS = 3;
 
-  /** Name, value, name, value: small objects are searched faster than they are indexed. */
-  private final Object[] members;
+  static final JsonObject EMPTY = new JsonObject(new Object[0], 0);
+
+  /** Small objects are searched faster than they are indexed. */
+  private final @Nullable Object[] members;
+
+  /** The bits of all well-known names that it has: most look-ups are for what is not there. */
+  private final long known;
 
   /**
    * Keeps the array.
    *
-   * @param members name, value, name, value and so on; no name twice
+   * @param members name, value, {@link WellKnownName#of} the name, name and so on; no name twice
+   * @param known the bits of all well-known names among them
    */
-  JsonObject(Object[] members) {
+  JsonObject(@Nullable Object[] members, long known) {
     this.members = members;
+    this.known = known;
   }
 
   /** The value of this member; Java's null if there is no such member. */
   public @Nullable Object get(String name) {
-    for (int i = 0; i < members.length; i += 2) {
+    for (int i = 0; i < members.length; i += SLOTS) {
       if (name.equals(members[i])) {
         return members[i + 1];
       }
@@ -42,31 +50,60 @@ public final class JsonObject {
     return null;
   }
 
+  /** The value of this member; Java's null if there is no such member. */
+  public @Nullable Object get(WellKnownName name) {
+    if ((known & name.bit()) == 0) {
+      return null;
+    }
+    int i = 2;
+    while (members[i] != name) {
+      i += SLOTS;
+    }
+    return members[i - 1];
+  }
+
   /** Whether there is such a member, be it null. */
   public boolean has(String name) {
     return get(name) != null;
   }
 
+  /** Whether there is such a member, be it null. */
+  public boolean has(WellKnownName name) {
+    return (known & name.bit()) != 0;
+  }
+
+  /** Whether there is any of these members, be it null. */
+  public boolean hasAny(NameSet names) {
+    return (known & names.bits) != 0;
+  }
+
   /** The names of the members, as written. */
   public List<String> names() {
     String[] names = new String[size()];
-    Arrays.setAll(names, i -> (String) members[2 * i]);
+    Arrays.setAll(names, this::name);
     return List.of(names);
   }
 
   /** The name of the member at this place, from 0, as written. */
+  @SuppressWarnings("NullAway") // every third is a name
   public String name(int index) {
-    return (String) members[2 * index];
+    return (String) members[SLOTS * index];
   }
 
   /** The value of the member at this place, from 0. */
+  @SuppressWarnings("NullAway") // JSON's null is one of ours
   public Object value(int index) {
-    return members[2 * index + 1];
+    return members[SLOTS * index + 1];
+  }
+
+  /** The name of the member at this place, from 0, if it is a well-known one. */
+  public @Nullable WellKnownName wellKnownName(int index) {
+    return (WellKnownName) members[SLOTS * index + 2];
   }
 
   /** The number of members. */
   public int size() {
-    return members.length / 2;
+    return members.length / SLOTS;
   }
 
   /** Shows nothing of the content. */

@@ -78,9 +78,11 @@ final class JsonScanner {
     int firstDigit = position;
     long whole = 0;
     // The value is wrong beyond 18 digits, and then not used.
-    for (; isDigit(byteAt(position)); position++) {
-      whole = whole * 10 + (json[position] - '0');
+    int at = firstDigit;
+    for (; at < json.length && isDigit(json[at]); at++) {
+      whole = whole * 10 + (json[at] - '0');
     }
+    position = at;
     int digits = position - firstDigit;
     if (digits == 0 || (digits > 1 && json[firstDigit] == '0')) {
       throw MalformedInput.malformed();
@@ -150,17 +152,36 @@ final class JsonScanner {
   /** The string whose opening quote is next. */
   String string() throws MalformedInput {
     int start = position + 1;
-    for (int at = start; at < json.length; at++) {
-      byte next = json[at];
-      if (next == '"') {
-        position = at + 1;
-        return new String(json, start, at - start, StandardCharsets.ISO_8859_1);
-      }
-      if (next == '\\' || next < ' ') {
-        return decodedString(start, at);
-      }
+    int end = endOfPlainText(start);
+    if (json[end] != '"') {
+      return decodedString(start, end);
     }
-    throw MalformedInput.malformed();
+    position = end + 1;
+    return new String(json, start, end - start, StandardCharsets.ISO_8859_1);
+  }
+
+  /** The same, of which a {@link WellKnownName} is given for what is spelled like one. */
+  Object name() throws MalformedInput {
+    int start = position + 1;
+    int end = endOfPlainText(start);
+    if (json[end] != '"') {
+      String decoded = decodedString(start, end);
+      WellKnownName known = WellKnownName.of(decoded);
+      return known == null ? decoded : known;
+    }
+    position = end + 1;
+    WellKnownName known = WellKnownName.of(json, start, end);
+    return known == null
+        ? new String(json, start, end - start, StandardCharsets.ISO_8859_1)
+        : known;
+  }
+
+  private int endOfPlainText(int start) throws MalformedInput {
+    int end = Words.endOfPlainText(json, start);
+    if (end == json.length) {
+      throw MalformedInput.malformed();
+    }
+    return end;
   }
 
   /** The string from {@code start}, of which everything before {@code special} is plain ASCII. */

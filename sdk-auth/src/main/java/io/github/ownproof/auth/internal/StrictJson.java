@@ -3,7 +3,9 @@ package io.github.ownproof.auth.internal;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads JSON (RFC 8259) in one pass over its bytes, and refuses whatever two readers might read
@@ -19,7 +21,7 @@ public final class StrictJson {
   private final boolean duplicatesReadAsNull;
 
   /** The members and elements of the objects and arrays that are not yet closed. */
-  private Object[] open = new Object[32];
+  private @Nullable Object[] open = new Object[48];
 
   private int opened;
 
@@ -79,26 +81,40 @@ public final class StrictJson {
       return JsonObject.EMPTY;
     }
     int count = 0;
+    int others = 0;
+    long known = 0;
+    boolean twice = false;
     while (true) {
       if (next != '"' || ++count > limits.members()) {
         throw MalformedInput.malformed();
       }
-      push(json.string());
+      WellKnownName wellKnown = null;
+      Object name = json.name();
+      if (name instanceof WellKnownName one) {
+        wellKnown = one;
+        name = one.text();
+        twice |= (known & one.bit()) != 0;
+        known |= one.bit();
+      } else {
+        others++;
+      }
+      push(name);
       json.take(':');
       push(value(depth));
+      push(wellKnown);
       if (closes('}')) {
         break;
       }
       next = json.peek();
     }
-    if (hasDuplicates(base, count)) {
+    if (twice || (others > 1 && othersHaveDuplicates(base, others))) {
       if (!duplicatesReadAsNull) {
         throw MalformedInput.malformed();
       }
       opened = base;
       return JsonObject.Null.NULL;
     }
-    return new JsonObject(pop(base));
+    return new JsonObject(pop(base), known);
   }
 
   private List<Object> array(int depth) throws MalformedInput {
@@ -115,7 +131,7 @@ public final class StrictJson {
       }
       push(value(depth));
     } while (!closes(']'));
-    return List.of(pop(base));
+    return List.of(elements(base));
   }
 
   private void open(int depth) throws MalformedInput {
@@ -135,34 +151,47 @@ public final class StrictJson {
     return false;
   }
 
-  private void push(Object value) {
+  private void push(@Nullable Object value) {
     if (opened == open.length) {
       open = Arrays.copyOf(open, 2 * opened);
     }
     open[opened++] = value;
   }
 
-  private Object[] pop(int base) {
+  @SuppressWarnings("NullAway") // no element is null: only what is no well-known name is
+  private Object[] elements(int base) {
+    return pop(base);
+  }
+
+  private @Nullable Object[] pop(int base) {
     Object[] popped = Arrays.copyOfRange(open, base, opened);
     opened = base;
     return popped;
   }
 
-  private boolean hasDuplicates(int base, int count) {
-    if (count <= FEW_MEMBERS) {
-      for (int i = base + 2; i < opened; i += 2) {
-        for (int j = base; j < i; j += 2) {
-          if (open[i].equals(open[j])) {
-            return true;
-          }
+  /** Of the names that are not well known: none of them is spelled like one that is. */
+  private boolean othersHaveDuplicates(int base, int others) {
+    if (others <= FEW_MEMBERS) {
+      for (int i = base + JsonObject.SLOTS; i < opened; i += JsonObject.SLOTS) {
+        if (open[i + 2] == null && isAmongOthers(open[i], base, i)) {
+          return true;
         }
       }
       return false;
     }
     // Stays fast with names chosen to have one hash code: the JDK turns such a bucket into a tree.
-    Set<Object> seen = new HashSet<>(2 * count);
-    for (int i = base; i < opened; i += 2) {
-      if (!seen.add(open[i])) {
+    Set<@Nullable Object> seen = new HashSet<>(2 * others);
+    for (int i = base; i < opened; i += JsonObject.SLOTS) {
+      if (open[i + 2] == null && !seen.add(open[i])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isAmongOthers(@Nullable Object name, int from, int to) {
+    for (int i = from; i < to; i += JsonObject.SLOTS) {
+      if (open[i + 2] == null && Objects.equals(open[i], name)) {
         return true;
       }
     }

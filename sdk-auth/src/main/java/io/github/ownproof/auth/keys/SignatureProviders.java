@@ -1,6 +1,6 @@
 package io.github.ownproof.auth.keys;
 
-import java.lang.reflect.InvocationTargetException;
+import io.github.ownproof.auth.internal.FasterProvider;
 import java.security.GeneralSecurityException;
 import java.security.Provider;
 import java.security.PublicKey;
@@ -27,12 +27,7 @@ final class SignatureProviders {
 
   private static final Logger LOG = LoggerFactory.getLogger(SignatureProviders.class);
 
-  private static final String CORRETTO = "AmazonCorrettoCryptoProvider";
-  private static final String CORRETTO_CLASS =
-      "com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider";
-
-  private static final SignatureProviders SHARED =
-      new SignatureProviders(SignatureProviders::findFaster);
+  private static final SignatureProviders SHARED = new SignatureProviders(FasterProvider::find);
 
   private final Supplier<Optional<Provider>> faster;
   private final Map<JwsAlgorithm, Optional<Provider>> chosen = new ConcurrentHashMap<>();
@@ -150,30 +145,5 @@ final class SignatureProviders {
       LOG.debug("{} is not used for {}: it fails the known answer", candidate, algorithm);
     }
     return passes;
-  }
-
-  private static Optional<Provider> findFaster() {
-    Provider installed = Security.getProvider(CORRETTO);
-    if (installed != null) {
-      return Optional.of(installed);
-    }
-    try {
-      Class<?> type =
-          Class.forName(CORRETTO_CLASS, true, SignatureProviders.class.getClassLoader());
-      Provider onClassPath = (Provider) type.getField("INSTANCE").get(null);
-      return type.getMethod("getLoadingError").invoke(onClassPath) == null
-          ? Optional.of(onClassPath)
-          : Optional.empty();
-    } catch (ClassNotFoundException e) {
-      return Optional.empty();
-    } catch (NoSuchFieldException
-        | NoSuchMethodException
-        | IllegalAccessException
-        | InvocationTargetException
-        | RuntimeException
-        | LinkageError e) {
-      LOG.debug("{} is there but does not load; the JDK's providers verify", CORRETTO, e);
-      return Optional.empty();
-    }
   }
 }
