@@ -35,6 +35,7 @@ import software.amazon.awssdk.utils.StringInputStream;
  * same bytes.
  */
 @State(Scope.Benchmark)
+@LargeLibrary(times = 4)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class GuardedCallBenchmark {

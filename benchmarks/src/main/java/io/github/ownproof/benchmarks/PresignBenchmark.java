@@ -38,6 +38,7 @@ import software.amazon.awssdk.services.s3.presigner.model.PresignedGetObjectRequ
  * same URL.
  */
 @State(Scope.Benchmark)
+@LargeLibrary(times = 3)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class PresignBenchmark {

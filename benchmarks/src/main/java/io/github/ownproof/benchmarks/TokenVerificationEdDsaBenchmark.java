@@ -63,7 +63,7 @@ public class TokenVerificationEdDsaBenchmark extends TokenVerificationRace {
       ratioAtMost = 1,
       extraBytesAtMost = 0,
       notInQuick = true)
-  @Compared(id = "auth.verify.eddsa.nimbus", peer = "nimbus", floor = "raw")
+  @Compared(id = "auth.verify.eddsa.nimbus", peer = "nimbus", floor = "raw", notInQuick = true)
   @Compared(
       id = "auth.verify.eddsa.corretto",
       peer = "jose4j",
@@ -84,7 +84,8 @@ public class TokenVerificationEdDsaBenchmark extends TokenVerificationRace {
       id = "auth.verify.eddsa.corretto.nimbus",
       peer = "nimbus",
       floor = "raw",
-      crypto = Crypto.CORRETTO_FIRST)
+      crypto = Crypto.CORRETTO_FIRST,
+      notInQuick = true)
   @Compared(
       id = "auth.verify.eddsa.overRaw",
       peer = "raw",

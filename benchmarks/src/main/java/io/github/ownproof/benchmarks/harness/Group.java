@@ -1,6 +1,7 @@
 package io.github.ownproof.benchmarks.harness;
 
 import io.github.ownproof.benchmarks.Crypto;
+import io.github.ownproof.benchmarks.LargeLibrary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +38,16 @@ record Group(String suite, Crypto crypto, boolean scales, List<Comparison> compa
             .replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-");
     String from = crypto == Crypto.JDK ? "" : "-" + crypto.name().replace('_', '-');
     return (words + from + (scales ? "-threads" : "")).toLowerCase(Locale.ROOT);
+  }
+
+  /** How many times as long as usual its methods are measured. */
+  int times() {
+    try {
+      LargeLibrary large = Class.forName(suite).getAnnotation(LargeLibrary.class);
+      return large == null ? 1 : large.times();
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException("JMH lists " + suite + ", but it is not there", e);
+    }
   }
 
   /** Each once. */

@@ -16,16 +16,16 @@ record Profile(String name, List<Comparison> comparisons, int rounds, double sec
   static final String QUICK = "quick";
   static final String RELEASE = "release";
 
-  private static final int QUICK_ROUNDS = 3;
+  private static final int QUICK_ROUNDS = 2;
   private static final int NAMED_ROUNDS = 5;
   private static final int RELEASE_ROUNDS = 10;
-  private static final double SECONDS = 4;
+  private static final double SECONDS = 2;
 
   /** Of a quick run, without building and counting bytes. */
-  private static final double QUICK_SECONDS = 210;
+  private static final double QUICK_SECONDS = 225;
 
   /** For a JVM to start and to set up its suite. */
-  private static final double START_SECONDS = 1.3;
+  private static final double START_SECONDS = 3.5;
 
   private static final double LEAST_SECONDS = 0.2;
 
@@ -55,7 +55,7 @@ record Profile(String name, List<Comparison> comparisons, int rounds, double sec
 
   private static double quickSeconds(List<Comparison> chosen, int rounds) {
     List<Group> groups = Group.of(chosen);
-    int methods = groups.stream().mapToInt(group -> group.methods().size()).sum();
+    int methods = groups.stream().mapToInt(group -> group.times() * group.methods().size()).sum();
     double each = (QUICK_SECONDS / rounds - START_SECONDS * groups.size()) / Math.max(1, methods);
     return Math.max(LEAST_SECONDS, Math.min(SECONDS, each));
   }

@@ -61,7 +61,7 @@ final class Rounds {
                 group.scales() ? Kind.THREADS : Kind.TIMES,
                 group.scales()
                     ? Math.max(LEAST_THREADS_SECONDS, profile.seconds())
-                    : profile.seconds(),
+                    : profile.seconds() * group.times(),
                 logs.resolve(group.name() + '-' + round + ".log"));
         for (Comparison one : group.comparisons()) {
           turns.computeIfAbsent(one, unused -> new ArrayList<>()).add(Turn.of(one, measured));

@@ -1,0 +1,18 @@
+package io.github.ownproof.benchmarks;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * On a suite whose calls go through so much code that it takes several times as long as others
+ * until all of it is compiled. Measured shorter, what runs first in a library pays for the rest.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface LargeLibrary {
+
+  /** How many times as long each of its methods is measured. */
+  int times();
+}
