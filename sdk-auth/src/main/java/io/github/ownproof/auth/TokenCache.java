@@ -3,6 +3,7 @@ package io.github.ownproof.auth;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.Policy;
 import io.github.ownproof.auth.VerificationPath.Checked;
 import io.github.ownproof.auth.internal.TokenHash;
 import java.time.Clock;
@@ -23,10 +24,18 @@ final class TokenCache {
 
   private static final int BYTES_PER_CHARACTER = 3;
 
+  /** Milliseconds; often enough to know which tokens are in use, as they live for minutes. */
+  private static final long TELL_EVERY = 1_000;
+
   private final VerificationPath path;
   private final Clock clock;
   private final Duration skew;
   private final Cache<TokenHash, Remembered> cache;
+
+  /**
+   * The same cache, which learns of no look-up here: that would write to memory all threads use.
+   */
+  private final Policy<TokenHash, Remembered> quiet;
 
   /**
    * The cache's own time, which moves when a token comes in: that is when ended ones make room.
@@ -38,7 +47,31 @@ final class TokenCache {
       new ConcurrentHashMap<>();
 
   /** With the time at which it needs no closer look. */
-  private record Remembered(Checked checked, TokenTimes.Span sureTime, int weight) {}
+  private static final class Remembered {
+
+    final Checked checked;
+    final TokenTimes.Span sureTime;
+    final int weight;
+
+    /** When the cache was last told that it is used. Threads may overwrite each other's. */
+    private long toldAt;
+
+    Remembered(Checked checked, TokenTimes.Span sureTime, int weight, long now) {
+      this.checked = checked;
+      this.sureTime = sureTime;
+      this.weight = weight;
+      this.toldAt = now;
+    }
+
+    /** Whether it is time to tell the cache again. */
+    boolean isToTell(long now) {
+      if (Math.abs(now - toldAt) < TELL_EVERY) {
+        return false;
+      }
+      toldAt = now;
+      return true;
+    }
+  }
 
   TokenCache(VerificationPath path, Clock clock, Duration skew, long maxBytes) {
     this.path = path;
@@ -47,35 +80,40 @@ final class TokenCache {
     this.cache =
         Caffeine.newBuilder()
             .maximumWeight(maxBytes)
-            .weigher((TokenHash hash, Remembered entry) -> entry.weight())
+            .weigher((TokenHash hash, Remembered entry) -> entry.weight)
             .expireAfter(
                 Expiry.creating(
                     (TokenHash hash, Remembered entry) ->
                         Duration.between(
-                            clock.instant(), entry.checked().token().expiresAt().plus(skew))))
+                            clock.instant(), entry.checked.token().expiresAt().plus(skew))))
             .ticker(() -> ticks)
             .executor(Runnable::run)
             .build();
+    this.quiet = cache.policy();
   }
 
   /** The token, whose key is trusted and whose time is right now. */
   VerifiedToken verify(byte[] ascii) throws Refusal {
     TokenHash hash = TokenHash.of(ascii);
-    Remembered known = cache.getIfPresent(hash);
+    Remembered known = quiet.getIfPresentQuietly(hash);
     if (known != null) {
-      if (known.checked().isStillTrusted()) {
-        return checkedNow(known);
+      if (known.checked.isStillTrusted()) {
+        long now = clock.millis();
+        if (known.isToTell(now)) {
+          var unused = cache.getIfPresent(hash);
+        }
+        return checked(known, now);
       }
       cache.invalidate(hash);
     }
-    return checkedNow(verifyOnce(hash, ascii));
+    return checked(verifyOnce(hash, ascii), clock.millis());
   }
 
-  private VerifiedToken checkedNow(Remembered known) throws Refusal {
-    if (!known.sureTime().has(clock.millis())) {
-      known.checked().checkTimes(clock.instant(), skew);
+  private VerifiedToken checked(Remembered known, long now) throws Refusal {
+    if (!known.sureTime.has(now)) {
+      known.checked.checkTimes(clock.instant(), skew);
     }
-    return known.checked().token();
+    return known.checked.token();
   }
 
   long weightedSize() {
@@ -106,7 +144,7 @@ final class TokenCache {
     try {
       Remembered fresh = cache.getIfPresent(hash);
       // Not if another flight ended after we looked in the cache and before we started ours.
-      if (fresh == null || !fresh.checked().isStillTrusted()) {
+      if (fresh == null || !fresh.checked.isStillTrusted()) {
         fresh = remembered(path.verify(ascii), ascii.length);
         ticks = System.nanoTime();
         cache.put(hash, fresh);
@@ -131,7 +169,8 @@ final class TokenCache {
     return new Remembered(
         checked,
         checked.token().times().surely(skew, checked.issuer().profile().maxAge()),
-        ENTRY_OVERHEAD + BYTES_PER_CHARACTER * characters);
+        ENTRY_OVERHEAD + BYTES_PER_CHARACTER * characters,
+        clock.millis());
   }
 
   private static Optional<Remembered> join(CompletableFuture<Optional<Remembered>> flight)

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -172,6 +173,29 @@ class TokenCacheTest {
     }
 
     assertThat(cache.weightedSize()).isBetween(bound / 2L, (long) bound);
+  }
+
+  /** Uses are told to the cache now and then only; it has to know all the same what is in use. */
+  @Test
+  void tokensInUse_stayWhileOthersComeAndGo() throws Exception {
+    TokenCache cache = cache(256 * 1024);
+    TokenForge fast = forge.key(forge.keyFor("ES256"));
+    Map<String, VerifiedToken> inUse = new LinkedHashMap<>();
+    for (int i = 0; i < 10; i++) {
+      String token = fast.token().claim("jti", "in-use-" + i).compact();
+      inUse.put(token, cache.verify(ascii(token)));
+    }
+    for (int i = 0; i < 400; i++) {
+      cache.verify(ascii(fast.token().claim("jti", "once-" + i).compact()));
+      clock.advance(Duration.ofMillis(200));
+      for (String token : inUse.keySet()) {
+        cache.verify(ascii(token));
+      }
+    }
+
+    for (Map.Entry<String, VerifiedToken> one : inUse.entrySet()) {
+      assertThat(cache.verify(ascii(one.getKey()))).isSameAs(one.getValue());
+    }
   }
 
   @Test

@@ -59,9 +59,10 @@ final class Rounds {
             Fork.run(
                 group,
                 group.scales() ? Kind.THREADS : Kind.TIMES,
-                group.scales()
-                    ? Math.max(LEAST_THREADS_SECONDS, profile.seconds())
-                    : profile.seconds() * group.times(),
+                group.times()
+                    * (group.scales()
+                        ? Math.max(LEAST_THREADS_SECONDS, profile.seconds())
+                        : profile.seconds()),
                 logs.resolve(group.name() + '-' + round + ".log"));
         for (Comparison one : group.comparisons()) {
           turns.computeIfAbsent(one, unused -> new ArrayList<>()).add(Turn.of(one, measured));

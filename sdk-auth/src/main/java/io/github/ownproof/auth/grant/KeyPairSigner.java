@@ -2,6 +2,7 @@ package io.github.ownproof.auth.grant;
 
 import io.github.ownproof.auth.internal.FasterProvider;
 import io.github.ownproof.auth.internal.IdleObjects;
+import io.github.ownproof.auth.internal.IdleObjects.Idle;
 import io.github.ownproof.core.OwnproofException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -27,7 +28,7 @@ final class KeyPairSigner implements GrantSigner {
   private final String algorithm;
   private final @Nullable Provider provider;
   private final boolean isInMemory;
-  private final IdleObjects<Signature> idle = new IdleObjects<>();
+  private final IdleObjects<Signature> idle = IdleObjects.kept();
 
   private KeyPairSigner(
       String keyId,
@@ -106,18 +107,26 @@ final class KeyPairSigner implements GrantSigner {
 
   @Override
   public byte[] sign(byte[] message) throws GeneralSecurityException {
-    Signature signature = isInMemory ? idle.take() : null;
-    if (signature == null) {
-      signature = prepared();
+    if (!isInMemory) {
+      // It may hold a session in the hardware, and is never kept.
+      return sign(prepared(), message);
     }
+    Idle<Signature> taken = idle.take();
+    Signature left = null;
+    try {
+      Signature signature = taken.object() == null ? prepared() : taken.object();
+      byte[] made = sign(signature, message);
+      // Only success is known to leave the object as it was; every other end drops it.
+      left = signature;
+      return made;
+    } finally {
+      idle.giveBack(taken, left);
+    }
+  }
+
+  private static byte[] sign(Signature signature, byte[] message) throws GeneralSecurityException {
     signature.update(message);
-    byte[] made = signature.sign();
-    if (isInMemory) {
-      // Only success is known to leave the object as it was; every other end drops it. One that
-      // belongs to hardware may hold a session there, and is never kept.
-      idle.giveBack(signature);
-    }
-    return made;
+    return signature.sign();
   }
 
   private Signature prepared() throws GeneralSecurityException {

@@ -1,5 +1,6 @@
 package io.github.ownproof.auth.internal;
 
+import io.github.ownproof.auth.internal.IdleObjects.Idle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -13,7 +14,9 @@ public final class TokenHash {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-  private static final IdleObjects<MessageDigest> IDLE = new IdleObjects<>();
+  private static final int USES = 1_024;
+
+  private static final IdleObjects<MessageDigest> IDLE = IdleObjects.renewedAfter(USES);
 
   private final long a;
   private final long b;
@@ -29,14 +32,17 @@ public final class TokenHash {
 
   /** The hash of these bytes. */
   public static TokenHash of(byte[] ascii) {
-    MessageDigest digest = IDLE.take();
-    if (digest == null) {
-      digest = sha256();
+    Idle<MessageDigest> idle = IDLE.take();
+    MessageDigest left = null;
+    try {
+      MessageDigest digest = idle.object() == null ? sha256() : idle.object();
+      TokenHash hash = new TokenHash(digest.digest(ascii));
+      // Digesting leaves it as new.
+      left = digest;
+      return hash;
+    } finally {
+      IDLE.giveBack(idle, left);
     }
-    // Digesting leaves it as new.
-    TokenHash hash = new TokenHash(digest.digest(ascii));
-    IDLE.giveBack(digest);
-    return hash;
   }
 
   private static MessageDigest sha256() {

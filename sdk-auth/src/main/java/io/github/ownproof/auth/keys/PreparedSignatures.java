@@ -1,6 +1,7 @@
 package io.github.ownproof.auth.keys;
 
 import io.github.ownproof.auth.internal.IdleObjects;
+import io.github.ownproof.auth.internal.IdleObjects.Idle;
 import java.security.GeneralSecurityException;
 import java.security.Provider;
 import java.security.PublicKey;
@@ -16,7 +17,7 @@ final class PreparedSignatures {
   private final JwsAlgorithm algorithm;
   private final PublicKey key;
   private final SignatureProviders providers;
-  private final IdleObjects<Signature> idle = new IdleObjects<>();
+  private final IdleObjects<Signature> idle = IdleObjects.kept();
   private volatile boolean refusedByFaster;
 
   PreparedSignatures(JwsAlgorithm algorithm, PublicKey key, SignatureProviders providers) {
@@ -28,7 +29,8 @@ final class PreparedSignatures {
   /** Makes what the first verification needs, so that it need not wait for it. */
   void warmUp() {
     try {
-      idle.giveBack(prepare());
+      Signature prepared = prepare();
+      idle.giveBack(idle.take(), prepared);
     } catch (GeneralSecurityException | RuntimeException | LinkageError e) {
       // The same will make verify refuse, which is where it matters.
       return;
@@ -45,21 +47,20 @@ final class PreparedSignatures {
   }
 
   boolean verify(byte[] data, int length, byte[] signature) {
+    Idle<Signature> taken = idle.take();
+    Signature left = null;
     try {
-      Signature prepared = idle.take();
-      if (prepared == null) {
-        prepared = prepare();
-      }
+      Signature prepared = taken.object() == null ? prepare() : taken.object();
       boolean valid = verify(prepared, data, length, signature);
-      if (valid) {
-        // Only success is known to leave the object as it was; every other end drops it.
-        idle.giveBack(prepared);
-      }
+      // Only success is known to leave the object as it was; every other end drops it.
+      left = valid ? prepared : null;
       return valid;
     } catch (SignatureException e) {
       return false;
     } catch (GeneralSecurityException | RuntimeException | LinkageError e) {
       return verifyAfresh(data, length, signature);
+    } finally {
+      idle.giveBack(taken, left);
     }
   }
 

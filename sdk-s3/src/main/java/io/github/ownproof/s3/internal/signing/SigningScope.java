@@ -23,6 +23,12 @@ public final class SigningScope {
   /** So many numbers lie between two slots that no two share a line of a processor's cache. */
   private static final int APART = 32;
 
+  /**
+   * A garbage collector moves the signers of several threads side by side, where writing to one
+   * slows down who uses the other. One that is made anew lies in memory of the thread that made it.
+   */
+  private static final int MOST_USES = 1_024;
+
   private static final int ELSEWHERE = -1;
   private static final int LOOKED_AT = 4;
   private static final String SERVICE = "s3";
@@ -40,6 +46,8 @@ public final class SigningScope {
   private final byte @Nullable [] token;
   private final SecretKeySpec key;
   private final @Nullable UrlSigner[] signers = new UrlSigner[SLOTS];
+
+  /** For each slot whether it is taken and, next to it, how often its signer was used. */
   private final AtomicIntegerArray taken = new AtomicIntegerArray((SLOTS + 1) * APART);
 
   SigningScope(AwsCredentialsIdentity identity, String region, long epochDay) {
@@ -112,7 +120,10 @@ public final class SigningScope {
     if (slot == ELSEWHERE) {
       return;
     }
-    UrlSigner kept = signer.isKept() ? signer : null;
+    int uses = taken.getPlain(place(slot) + 1) + 1;
+    boolean isWorn = uses >= MOST_USES;
+    taken.setPlain(place(slot) + 1, isWorn ? 0 : uses);
+    UrlSigner kept = signer.isKept() && !isWorn ? signer : null;
     // Written only if it is news: a reference that is stored marks memory that other slots share.
     if (signers[slot] != kept) {
       signers[slot] = kept;
