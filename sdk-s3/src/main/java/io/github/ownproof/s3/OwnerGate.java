@@ -114,8 +114,10 @@ final class OwnerGate implements ExecutionInterceptor {
 
   /** S3 goes by this header, and some HTTP clients send it as it stands here. */
   private static void checkHost(S3Operation operation, SdkHttpRequest http, SentHeaders headers) {
-    for (String header : headers.host()) {
-      if (!header.equalsIgnoreCase(http.host())
+    List<String> all = headers.host();
+    for (int i = 0; i < all.size(); i++) {
+      String header = all.get(i);
+      if (!SentHeaders.isSame(header, http.host())
           && !header.equalsIgnoreCase(http.host() + ':' + http.port())) {
         throw stopped(
             operation,

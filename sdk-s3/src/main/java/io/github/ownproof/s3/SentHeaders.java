@@ -76,7 +76,12 @@ final class SentHeaders implements BiConsumer<String, List<String>> {
   }
 
   private static boolean is(String header, String name) {
-    return header.equalsIgnoreCase(name);
+    return isSame(header, name);
+  }
+
+  /** Ignoring case; most are written alike, and told so at once. */
+  static boolean isSame(String one, String other) {
+    return one.equals(other) || one.equalsIgnoreCase(other);
   }
 
   /** Whether it names the source of a copy, or says something of one. */

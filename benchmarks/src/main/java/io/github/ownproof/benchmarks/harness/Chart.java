@@ -69,13 +69,10 @@ final class Chart {
       }
     }
     for (Row row : rows) {
-      if (row.floor() != null) {
-        add(
-            byOurs.getOrDefault(row.comparison().ours(), Map.of()),
-            row.comparison().floor() + " (floor)",
-            row.floor(),
-            OTHERS,
-            "");
+      Map<String, Bar> bars = byOurs.getOrDefault(row.comparison().ours(), Map.of());
+      String floor = row.comparison().floor();
+      if (row.floor() != null && !bars.containsKey(String.valueOf(floor))) {
+        add(bars, floor + " (floor)", row.floor(), OTHERS, "");
       }
     }
     Chart chart = new Chart("Time per call: " + group.name());

@@ -22,7 +22,7 @@ record Profile(String name, List<Comparison> comparisons, int rounds, double sec
   private static final double SECONDS = 2;
 
   /** Of a quick run, without building and counting bytes. */
-  private static final double QUICK_SECONDS = 225;
+  private static final double QUICK_SECONDS = 205;
 
   /** For a JVM to start and to set up its suite. */
   private static final double START_SECONDS = 3.5;
