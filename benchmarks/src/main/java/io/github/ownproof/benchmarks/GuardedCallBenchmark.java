@@ -35,7 +35,7 @@ import software.amazon.awssdk.utils.StringInputStream;
  * same bytes.
  */
 @State(Scope.Benchmark)
-@LargeLibrary(times = 4)
+@LargeLibrary(times = 4, apart = true)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class GuardedCallBenchmark {

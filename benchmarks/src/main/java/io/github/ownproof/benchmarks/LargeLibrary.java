@@ -15,4 +15,10 @@ public @interface LargeLibrary {
 
   /** How many times as long each of its methods is measured. */
   int times();
+
+  /**
+   * Whether each method of ours is measured beside its own peers only, in a JVM of its own: what
+   * else goes through the library changes how it is compiled, and so a difference of a few percent.
+   */
+  boolean apart() default false;
 }

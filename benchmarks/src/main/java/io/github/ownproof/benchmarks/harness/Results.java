@@ -27,7 +27,7 @@ record Results(Path folder) {
     RatiosFile.write(rows, profile.name(), Machine.ofThisProgram(), ratios());
     Files.writeString(folder.resolve("ratios.md"), Table.of(rows));
     Files.writeString(folder.resolve("ratios.svg"), Chart.ofPromises(rows));
-    for (Group group : Group.of(profile.comparisons())) {
+    for (Group group : Group.shown(profile.comparisons())) {
       List<Row> its =
           rows.stream().filter(row -> group.comparisons().contains(row.comparison())).toList();
       Files.writeString(folder.resolve(group.name() + ".svg"), Chart.ofSuite(group, its));

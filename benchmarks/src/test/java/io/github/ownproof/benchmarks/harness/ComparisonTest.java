@@ -2,6 +2,7 @@ package io.github.ownproof.benchmarks.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.ownproof.benchmarks.Compared;
 import io.github.ownproof.benchmarks.Crypto;
@@ -85,6 +86,22 @@ class ComparisonTest {
     assertThat(Group.of(rs256).get(0).methods())
         .doesNotHaveDuplicates()
         .contains("ownproof", "raw", "javaJwt");
+  }
+
+  @Test
+  void group_suiteThatIsMeasuredApart_hasOneForEachMethodOfOurs_andIsShownTogether() {
+    List<Comparison> calls =
+        all.stream().filter(one -> one.suite().endsWith("GuardedCallBenchmark")).toList();
+
+    assertThat(Group.of(calls))
+        .extracting(Group::name, Group::methods)
+        .contains(
+            tuple("guarded-call-guarded-get", List.of("guardedGet", "rawGet")),
+            tuple("guarded-call-guarded-put", List.of("guardedPut", "rawPut")),
+            tuple("guarded-call-threads", List.of("guardedGet", "guardedPut")));
+    assertThat(Group.shown(calls))
+        .extracting(Group::name)
+        .containsExactlyInAnyOrder("guarded-call", "guarded-call-threads");
   }
 
   @Test
