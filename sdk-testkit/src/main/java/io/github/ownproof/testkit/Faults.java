@@ -13,6 +13,16 @@ final class Faults {
 
   private record Planned(Predicate<? super WireRequest> which, Fault fault, boolean once) {}
 
+  /** A fault a request has, and what tells it that the faults it was taken from are cleared. */
+  record Taken(Fault fault, CountDownLatch cleared) {
+
+    /** Returns when the faults are cleared, at the latest after {@code nanos}. */
+    void awaitClear(long nanos) throws InterruptedException {
+      // Cleared or timed out makes no difference to who waits.
+      boolean unused = cleared.await(nanos, TimeUnit.NANOSECONDS);
+    }
+  }
+
   private final List<Planned> planned = new ArrayList<>();
   private CountDownLatch cleared = new CountDownLatch(1);
 
@@ -21,7 +31,7 @@ final class Faults {
   }
 
   /** The fault for this request, the oldest plan first; one that was planned once is used up. */
-  synchronized @Nullable Fault take(WireRequest request) {
+  synchronized @Nullable Taken take(WireRequest request) {
     Iterator<Planned> plans = planned.iterator();
     while (plans.hasNext()) {
       Planned plan = plans.next();
@@ -29,7 +39,7 @@ final class Faults {
         if (plan.once()) {
           plans.remove();
         }
-        return plan.fault();
+        return new Taken(plan.fault(), cleared);
       }
     }
     return null;
@@ -39,15 +49,5 @@ final class Faults {
     planned.clear();
     cleared.countDown();
     cleared = new CountDownLatch(1);
-  }
-
-  /** Returns when the faults are cleared, at the latest after {@code nanos}. */
-  void awaitClear(long nanos) throws InterruptedException {
-    CountDownLatch latch;
-    synchronized (this) {
-      latch = cleared;
-    }
-    // Cleared or timed out makes no difference to who waits.
-    boolean unused = latch.await(nanos, TimeUnit.NANOSECONDS);
   }
 }

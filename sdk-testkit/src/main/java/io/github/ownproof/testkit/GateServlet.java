@@ -40,12 +40,12 @@ final class GateServlet extends HttpServlet {
       throws IOException {
     Exchange exchange = new Exchange(clock.instant(), request, response, S3Call.of(request));
     log.add(exchange);
-    Fault fault = faults.take(exchange.snapshot());
-    if (fault instanceof Fault.LostAnswer) {
+    Faults.Taken taken = faults.take(exchange.snapshot());
+    if (taken != null && taken.fault() instanceof Fault.LostAnswer) {
       exchange.loseAnswer();
       answer(exchange);
       reset(request);
-    } else if (fault == null || goesOnAfter(fault, exchange)) {
+    } else if (taken == null || goesOnAfter(taken, exchange)) {
       answer(exchange);
     }
   }
@@ -85,19 +85,20 @@ final class GateServlet extends HttpServlet {
         && (headers.contains("if-none-match") || headers.contains("if-modified-since"));
   }
 
-  private boolean goesOnAfter(Fault fault, Exchange exchange) throws IOException {
+  private boolean goesOnAfter(Faults.Taken taken, Exchange exchange) throws IOException {
+    Fault fault = taken.fault();
     try {
       if (fault instanceof Fault.ErrorAnswer error) {
         exchange.refuse(new Refusal(error.status(), error.code(), "Asked for by the test"));
         return false;
       }
       if (fault instanceof Fault.Delay delay) {
-        faults.awaitClear(delay.duration().toNanos());
+        taken.awaitClear(delay.duration().toNanos());
         return true;
       }
       if (fault instanceof Fault.Hang) {
         exchange.drain();
-        faults.awaitClear(LONGEST_HANG.toNanos());
+        taken.awaitClear(LONGEST_HANG.toNanos());
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();

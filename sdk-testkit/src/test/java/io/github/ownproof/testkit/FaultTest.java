@@ -1,10 +1,16 @@
 package io.github.ownproof.testkit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,6 +137,35 @@ class FaultTest {
                             .overrideConfiguration(o -> o.apiCallTimeout(Duration.ofMillis(300)))))
         .isInstanceOf(ApiCallTimeoutException.class);
     assertThatCode(() -> once.headBucket(r -> r.bucket("app"))).doesNotThrowAnyException();
+  }
+
+  /** Its fault is known and its body still on the way when the faults are cleared. */
+  @Test
+  void hang_clearedBeforeTheRequestIsRead_isResetAllTheSame() throws Exception {
+    CountDownLatch reached = new CountDownLatch(1);
+    s3.world()
+        .failAll(
+            r -> {
+              reached.countDown();
+              return true;
+            },
+            Fault.hang());
+
+    try (Socket socket =
+        new Socket(InetAddress.getLoopbackAddress(), s3.world().endpoint().getPort())) {
+      socket.setSoTimeout(10_000);
+      OutputStream out = socket.getOutputStream();
+      out.write("PUT /app/k HTTP/1.1\r\nHost: s3\r\nContent-Length: 2\r\n\r\n1".getBytes(UTF_8));
+      out.flush();
+      reached.await();
+      s3.world().clearFaults();
+      out.write('2');
+      out.flush();
+
+      assertThatThrownBy(() -> socket.getInputStream().read())
+          .isInstanceOf(SocketException.class)
+          .hasMessageContaining("reset");
+    }
   }
 
   @Test
