@@ -125,6 +125,12 @@ public final class Benchmarks {
   }
 
   private int publish() throws IOException {
+    Set<String> leftOut = leftOut(RatiosFile.read(results.ratios()));
+    if (!leftOut.isEmpty()) {
+      throw new UsageException(
+          "the last run left %d benchmarks out, which the docs would lose: measure release"
+              .formatted(leftOut.size()));
+    }
     Path docs = module.resolve("../docs/performance").normalize();
     results.publish(docs).forEach(file -> out.println("written: " + file));
     return FINE;

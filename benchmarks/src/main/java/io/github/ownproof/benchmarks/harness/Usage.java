@@ -17,7 +17,7 @@ final class Usage {
         compare [WHAT]                   measures one of the above, quick unless told, and fails if
                                          anything became slower or allocates more
         compare --measured               compares the last run
-        publish                          copies tables and charts of the last run to docs/performance
+        publish                          copies tables and charts of a whole run to docs/performance
         jmh ARGS                         JMH itself, such as
                                          jmh presignGet -prof gc -t 2 -rf json -rff jmh.json
       Ends with 0 if all is well, 1 if not, 2 if it cannot be done as asked for, and 3 if a release

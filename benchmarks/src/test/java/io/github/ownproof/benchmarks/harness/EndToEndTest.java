@@ -113,8 +113,21 @@ class EndToEndTest {
   }
 
   @Test
-  void publish_measured_copiesTableAndCharts() throws IOException {
-    assertThat(run("publish")).isZero();
+  void publish_runThatLeftBenchmarksOut_isRefused() throws IOException {
+    assertThat(run("publish")).isEqualTo(2);
+    assertThat(said()).containsPattern("left [0-9]+ benchmarks out.*measure release");
+  }
+
+  @Test
+  void publish_release_copiesTableAndCharts() throws IOException {
+    String measured = Files.readString(target("ratios.json"));
+    Files.writeString(
+        target("ratios.json"), measured.replace("\"s3.resolve,auth.cached\"", "\"release\""));
+    try {
+      assertThat(run("publish")).as(said()).isZero();
+    } finally {
+      Files.writeString(target("ratios.json"), measured);
+    }
 
     Path docs = module.resolveSibling("docs/performance/java-" + Runtime.version().feature());
     assertThat(docs).isDirectoryContaining("glob:**/ratios.md");
